@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Installs, as root on Debian, what `npm run test:system` needs beside Node.
+set -euo pipefail
+packages=(chromium openssl jose python3 python3-argon2 whois perl tmux)
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+done
+[ "${#missing[@]}" -eq 0 ] && exit 0
+apt-get update -qq
+DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
