@@ -14,6 +14,8 @@ const allowed = {
   users: ['editor/', 'config/', 'secrets/'],
   clients: ['editor/', 'config/', 'secrets/'],
   provider: ['config/resolved.ts', 'keys/', 'secrets/'],
+  workspace: ['config/', 'editor/', 'output/'],
+  serve: ['config/', 'keys/', 'secrets/', 'users/', 'provider/', 'workspace/', 'output/'],
 }
 
 const wings = Object.entries(allowed).map(([folder, others]) => ({

@@ -24,6 +24,9 @@ async function bundle() {
     minifySyntax: true,
     legalComments: 'linked',
     logLevel: 'warning',
+    // A dynamic import of an external package fails inside a script that came from the code cache (Node 20).
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': '__filename' },
     // argon2 is native code; the others are only loaded by oclif when it looks for TypeScript, which it never does here.
     external: ['argon2', 'typescript', 'ts-node', 'tsx'],
   })
