@@ -1,0 +1,206 @@
+/**
+ * What the user must do, as a value: the provider decides, the pages render. Nothing in here is markup, and nothing in
+ * the pages looks at a request.
+ */
+
+/** The application on whose behalf the user is asked; URLs are http(s) or absent. */
+export interface InteractionClient {
+  client_id: string
+  name: string
+  logo_uri?: string
+  policy_uri?: string
+  tos_uri?: string
+}
+
+/** What every form carries: where it is posted, and the token that binds it to the browser session. */
+export interface InteractionForm {
+  /** URL to post to, as a path of the issuer. */
+  action: string
+  /** Single use; hidden field `form_token`. */
+  form_token: string
+}
+
+/** The account on whose behalf the answer is given. */
+export interface InteractionUser {
+  username: string
+  display_name: string
+}
+
+/** A test user of `--dev`, with what helps to tell the cards apart. */
+export interface DevUser extends InteractionUser {
+  email?: string
+  groups?: readonly string[]
+}
+
+export interface LoginInteraction extends InteractionForm {
+  page: 'login'
+  /** Absent when the user came to the home page by themselves. */
+  client?: InteractionClient
+  /** `login_hint` (OpenID Connect Core 1.0 §3.1.2.1), or what was typed before. */
+  username?: string
+  /** Why the page is shown again. */
+  failed?: 'credentials' | 'slow_down'
+  /** Cards of `--dev`: a button `name="user"` signs in at once. */
+  dev_users?: readonly DevUser[]
+  /** Where the claims of this login are edited in `--dev`. */
+  edit_claims?: string
+  /** Where giving up leads: a post with `cancel=true` to `action`. */
+  cancel?: boolean
+}
+
+export interface SecondFactorInteraction extends InteractionForm {
+  page: 'second-factor'
+  client?: InteractionClient
+  user: InteractionUser
+  failed?: 'code' | 'slow_down'
+  /** `--dev` shows the current code. */
+  dev_code?: string
+  cancel?: boolean
+}
+
+export interface EnrolInteraction extends InteractionForm {
+  page: 'second-factor-enrol'
+  client?: InteractionClient
+  user: InteractionUser
+  /** First the code of `oidc users totp NAME` is asked for; then, with `setup`, the code of the new generator. */
+  setup?: { secret: string; otpauth_uri: string }
+  /** `--dev` shows the current code of `setup`. */
+  dev_code?: string
+  failed?: 'enrolment_code' | 'code' | 'slow_down'
+}
+
+export interface ConsentScope {
+  /** The scope value as the client sent it. */
+  name: string
+  /** A key of the page's texts for scopes with a known meaning; absent: shown by name. */
+  description?: ScopeDescription
+}
+
+export type ScopeDescription =
+  | 'openid'
+  | 'offline_access'
+  | 'profile'
+  | 'groups'
+  | 'email'
+  | 'phone'
+  | 'address'
+  | 'authelia.bearer.authz'
+
+export interface ConsentClaim {
+  name: string
+  /** Essential claims cannot be unticked. */
+  essential: boolean
+}
+
+export interface ConsentInteraction extends InteractionForm {
+  page: 'consent'
+  client: InteractionClient
+  user: InteractionUser
+  scopes: readonly ConsentScope[]
+  /** Claims asked for one by one by the `claims` parameter; check boxes `name="claims"`. */
+  claims: readonly ConsentClaim[]
+  audience: readonly string[]
+  remember_allowed: boolean
+  /** 'use another account': a post with `decision=switch_account` to `action`. */
+  switch_account: boolean
+}
+
+export interface DeviceInteraction extends InteractionForm {
+  page: 'device'
+  /** The code of `verification_uri_complete`: shown and asked for all the same (RFC 8628 §5.4). */
+  user_code?: string
+  failed?: 'user_code' | 'slow_down'
+}
+
+export interface DeviceDoneInteraction {
+  page: 'device-done'
+  outcome: 'approved' | 'denied'
+  client?: InteractionClient
+}
+
+export interface LogoutInteraction extends InteractionForm {
+  page: 'logout'
+  client?: InteractionClient
+  user?: InteractionUser
+}
+
+export interface LoggedOutInteraction {
+  page: 'logged-out'
+  /** Front-channel logout URIs, loaded in hidden frames; their origins stand in `frame-src`. */
+  frontchannel_logout_uris?: readonly string[]
+  client?: InteractionClient
+}
+
+/** What `--dev` tells about a refusal: never a secret or a token. */
+export interface ErrorExplanation {
+  /** The rule that decided, with its section. */
+  rule: string
+  /** Option path, such as `identity_providers.oidc.clients[0].redirect_uris`. */
+  option?: string
+  /** `file:line:column` of that option. */
+  position?: string
+  sent?: string
+  /** What would have matched. */
+  expected?: readonly string[]
+  /** The change to the configuration that would allow it, as YAML or words. */
+  change?: string
+  /** The command that makes the change. */
+  command?: string
+  /** A button that learns a loopback redirect URI for this run. */
+  learn?: InteractionForm & { redirect_uri: string; client_id: string }
+}
+
+export interface ErrorInteraction {
+  page: 'error'
+  /** HTTP status. */
+  status: number
+  error: string
+  error_description: string
+  request_id: string
+  dev?: ErrorExplanation
+}
+
+export interface HomeInteraction {
+  page: 'home'
+  issuer: string
+  /** Who is signed in. */
+  user?: InteractionUser
+  /** Signs out. */
+  sign_out?: InteractionForm
+  /** Where to sign in, when nobody is. */
+  sign_in?: string
+  dev?: {
+    users: readonly (DevUser & { password?: string })[]
+    clients: readonly { client_id: string; name: string; public: boolean; redirect_uris: readonly string[] }[]
+    /** `browsable`: a plain GET shows something, so that the URL becomes a link. */
+    endpoints: readonly { name: string; url: string; browsable?: boolean }[]
+    /** Where 'try it' begins. */
+    try?: string
+  }
+}
+
+export type Interaction =
+  | LoginInteraction
+  | SecondFactorInteraction
+  | EnrolInteraction
+  | ConsentInteraction
+  | DeviceInteraction
+  | DeviceDoneInteraction
+  | LogoutInteraction
+  | LoggedOutInteraction
+  | ErrorInteraction
+  | HomeInteraction
+
+/** What a page needs beside the interaction. */
+export interface PageContext {
+  /** `nonce` of the Content-Security-Policy, for the page's own style and script elements. */
+  nonce: string
+  /** BCP 47 tags in the order that the user prefers them: `ui_locales`, then `Accept-Language`. */
+  languages: readonly string[]
+  /** Path prefix of the issuer, `''` without one. */
+  base_path: string
+  /** The issuer, shown so that people see where they type their password. */
+  issuer?: string
+  /** Marks every page as one of `--dev`. */
+  dev?: boolean
+}

@@ -1,0 +1,137 @@
+/** The part of the error page that `--dev` adds: why, and what would have to change. */
+import type { FC } from 'hono/jsx'
+import type { ErrorExplanation } from '../interaction/interaction.ts'
+import { closest, type Difference, firstDifference, type Parted, visibleCharacter } from './first-difference.ts'
+import { Form } from './parts/form.tsx'
+import { Text } from './parts/text.tsx'
+import type { Strings } from './strings/en.ts'
+import type { View } from './view.ts'
+
+type Learn = NonNullable<ErrorExplanation['learn']>
+
+const Marked: FC<{ parted: Parted }> = ({ parted: { before, different, after } }) => (
+  <code class="value">
+    {before}
+    <mark class={different === '' ? 'gap' : undefined}>{different}</mark>
+    {after}
+  </code>
+)
+
+/** A value as it is, or marked where it differs. */
+const Value: FC<{ text: Strings; value: string; parted: Parted | undefined }> = ({ text, value, parted }) => {
+  if (parted !== undefined) return <Marked parted={parted} />
+  return value === '' ? <em>{text.error.dev.nothing}</em> : <code class="value">{value}</code>
+}
+
+const DifferenceNote: FC<{ text: Strings; difference: Difference }> = ({ text, difference }) => {
+  const { difference: template, end } = text.error.dev
+  const shown = (character: string) => (character === '' ? end : <code>{visibleCharacter(character)}</code>)
+  const values = {
+    position: difference.position,
+    sent: shown(difference.sentCharacter),
+    expected: shown(difference.expectedCharacter),
+  }
+  return (
+    <p class="hint" id="difference">
+      <Text template={template} values={values} />
+    </p>
+  )
+}
+
+/** What was sent beside what would have matched; the closest candidate is the one compared in words. */
+const Comparison: FC<{ text: Strings; sent: string; expected: readonly string[] }> = ({ text, sent, expected }) => {
+  const { dev } = text.error
+  const nearest = closest(sent, expected)
+  const difference = nearest === undefined || sent === '' ? undefined : firstDifference(sent, nearest)
+  return (
+    <>
+      <dl class="facts comparison">
+        <dt>{dev.sent}</dt>
+        <dd id="sent">
+          <Value text={text} value={sent} parted={difference?.sent} />
+        </dd>
+        <dt>{expected.length > 1 ? dev.expectedOneOf : dev.expected}</dt>
+        {expected.length === 0 && <dd>{dev.nothing}</dd>}
+        {expected.map((value) => (
+          <dd class="expected">
+            <Value
+              text={text}
+              value={value}
+              parted={sent === '' ? undefined : firstDifference(sent, value)?.expected}
+            />
+          </dd>
+        ))}
+      </dl>
+      {difference !== undefined && <DifferenceNote text={text} difference={difference} />}
+    </>
+  )
+}
+
+const LearnForm: FC<{ text: Strings; learn: Learn }> = ({ text, learn }) => (
+  <Form to={learn} class="form">
+    <input type="hidden" name="client_id" value={learn.client_id} />
+    <input type="hidden" name="redirect_uri" value={learn.redirect_uri} />
+    <button type="submit" id="learn-redirect" class="button button-main" aria-describedby="learn-hint">
+      {text.error.dev.learn}
+    </button>
+    <p class="hint" id="learn-hint">
+      <Text
+        template={text.error.dev.learnHint}
+        values={{ redirect_uri: <code>{learn.redirect_uri}</code>, client_id: <code>{learn.client_id}</code> }}
+      />
+    </p>
+  </Form>
+)
+
+const Snippet: FC<{ id: string; title: string; body: string | undefined }> = ({ id, title, body }) =>
+  body === undefined ? null : (
+    <>
+      <h3>{title}</h3>
+      <pre class="snippet" id={id}>
+        <code>{body}</code>
+      </pre>
+    </>
+  )
+
+/** The ways to allow what was refused; nothing when there is none. */
+export const Remedy: FC<{ view: View; explanation: ErrorExplanation }> = ({ view: { text }, explanation }) => {
+  const { dev } = text.error
+  const { change, command, learn } = explanation
+  if (change === undefined && command === undefined && learn === undefined) return null
+  return (
+    <section class="remedy" aria-labelledby="remedy">
+      <h2 id="remedy">{dev.remedy}</h2>
+      {learn !== undefined && <LearnForm text={text} learn={learn} />}
+      <Snippet id="command" title={dev.command} body={command} />
+      <Snippet id="change" title={dev.change} body={change} />
+    </section>
+  )
+}
+
+/** Which rule refused, and what was sent against what would have matched. */
+export const Explanation: FC<{ view: View; explanation: ErrorExplanation }> = ({ view: { text }, explanation }) => {
+  const { dev } = text.error
+  const { rule, sent, expected, option, position } = explanation
+  return (
+    <section aria-labelledby="why">
+      <h2 id="why">{dev.why}</h2>
+      <dl class="facts">
+        <dt>{dev.rule}</dt>
+        <dd id="rule" lang="en">
+          {rule}
+        </dd>
+        {option !== undefined && (
+          <>
+            <dt>{dev.option}</dt>
+            <dd>
+              <code>{option}</code> {position !== undefined && <code class="position">{position}</code>}
+            </dd>
+          </>
+        )}
+      </dl>
+      {(sent !== undefined || expected !== undefined) && (
+        <Comparison text={text} sent={sent ?? ''} expected={expected ?? []} />
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,21 @@
+import { de } from './strings/de.ts'
+import { en, type Strings } from './strings/en.ts'
+
+/** Languages that the pages speak, as BCP 47 primary subtags. */
+export type Language = 'en' | 'de'
+
+const STRINGS: Readonly<Record<Language, Strings>> = { en, de }
+
+/** The first of the user's languages that the pages speak, by primary subtag (RFC 4647 §3.4); English without one. */
+export function chooseLanguage(languages: readonly string[]): Language {
+  for (const tag of languages) {
+    const primary = tag.toLowerCase().split('-', 1)[0]
+    if (primary === 'en' || primary === 'de') return primary
+  }
+  return 'en'
+}
+
+/** The words of a language. */
+export function stringsOf(language: Language): Strings {
+  return STRINGS[language]
+}

@@ -1,0 +1,149 @@
+/** The parts of single pages: people, lists of what is asked, facts, comparisons, the QR code. */
+export const PARTS = `
+.logo { display: block; width: 3rem; height: 3rem; border-radius: 0.875rem; object-fit: contain; }
+.logo-letter {
+  display: grid;
+  place-items: center;
+  background: var(--ink);
+  color: var(--card);
+  font-size: 1.375rem;
+  font-weight: 650;
+}
+.logo-own { display: grid; place-items: center; background: var(--accent-soft); }
+.handshake { display: flex; align-items: center; }
+.handshake > .logo + .logo { position: relative; margin-inline-start: 2.25rem; }
+.handshake > .logo + .logo::before {
+  content: "";
+  position: absolute;
+  inset-inline-start: -1.875rem;
+  width: 1.5rem;
+  height: 0.25rem;
+  background: radial-gradient(circle, var(--edge) 1.5px, transparent 2px) 0 50% / 0.5rem 0.25rem;
+}
+.outcome { display: block; border-radius: 0.875rem; background: var(--accent-soft); color: var(--accent-strong); }
+.outcome-error { background: var(--danger-soft); color: var(--danger); }
+.outcome-refused { background: var(--well); color: var(--ink-soft); }
+.avatar {
+  flex: none;
+  display: grid;
+  place-items: center;
+  width: 2.5rem;
+  height: 2.5rem;
+  border-radius: 50%;
+  background: var(--accent-soft);
+  color: var(--accent-strong);
+  font-size: 0.8125rem;
+  font-weight: 650;
+  letter-spacing: 0.02em;
+}
+.account { display: flex; align-items: center; gap: 0.75rem; min-width: 0; }
+.account-text { min-width: 0; line-height: 1.35; }
+.account-text > span, .account-text > strong { display: block; }
+.account-text strong { font-weight: 600; font-size: 0.9375rem; }
+.account-label, .account-name { color: var(--ink-soft); font-size: 0.8125rem; }
+.account-choice, .session {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  justify-content: space-between;
+  gap: 0.75rem 1rem;
+}
+.card > .account, .card > .account-choice, .card > .session {
+  padding: 0.875rem 1rem;
+  border: 1px solid var(--line);
+  border-radius: var(--radius);
+}
+
+.section-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0.25rem 1rem; }
+.section-head a { font-size: 0.875rem; }
+.section-head + .hint { margin-top: 0.125rem; }
+.ways section > .form { margin-top: 1rem; }
+.user-cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 10.5rem), 1fr)); gap: 0.625rem; }
+.user-card {
+  display: flex;
+  align-items: center;
+  gap: 0.75rem;
+  width: 100%;
+  height: 100%;
+  min-height: 3.75rem;
+  padding: 0.5rem 0.75rem;
+  border: 1px solid var(--line);
+  border-radius: var(--radius);
+  background: var(--card);
+  text-align: start;
+  cursor: pointer;
+  transition: background-color 120ms, border-color 120ms;
+}
+.user-card:hover { border-color: var(--accent); background: var(--accent-soft); }
+.user-card:focus-visible { border-radius: var(--radius); }
+.user-card:hover .avatar { background: var(--card); }
+.ways > * + * { margin-top: 1.5rem; }
+@media (min-width: 52rem) {
+  .ways > * + * { margin-top: 0; }
+  .ways { display: grid; grid-template-columns: minmax(0, 1fr) auto minmax(0, 1fr); gap: 2rem; }
+  .ways > .divider { flex-direction: column; }
+  .ways > .divider::before, .ways > .divider::after { border-top: 0; border-inline-start: 1px solid var(--line); }
+}
+.divider { display: flex; align-items: center; gap: 0.875rem; color: var(--ink-soft); font-size: 0.875rem; }
+.divider::before, .divider::after { content: ""; flex: 1; border-top: 1px solid var(--line); }
+
+.scopes > li { position: relative; padding: 0.375rem 0 0.375rem 1.75rem; }
+.scopes > li::before {
+  content: "";
+  position: absolute;
+  inset-inline-start: 0.25rem;
+  top: 0.75rem;
+  width: 0.8125rem;
+  height: 0.4375rem;
+  border: solid var(--accent);
+  border-width: 0 0 2px 2px;
+  rotate: -45deg;
+}
+.scopes code, .checks code, .client-id code { color: var(--ink-soft); font-size: 0.8125rem; }
+.scopes code:only-child, .checks label > code:first-child { color: var(--ink); font-size: 0.875rem; }
+.client-id { font-size: 0.875rem; }
+.audience li + li { margin-top: 0.25rem; }
+
+.dev-code { padding: 0.625rem 0.875rem; border-radius: var(--radius); background: var(--accent-soft); font-size: 0.9375rem; }
+.dev-code code { color: var(--accent-strong); font-size: 1.125em; font-weight: 600; letter-spacing: 0.08em; white-space: nowrap; }
+.setup > * + * { margin-top: 1rem; }
+.qr-code { display: block; max-width: 100%; height: auto; margin-inline: auto; border: 1px solid var(--line); border-radius: var(--radius); }
+.setup > p { text-align: center; font-size: 0.9375rem; }
+
+.facts dt { color: var(--ink-soft); font-size: 0.8125rem; }
+.facts dd + dt { margin-top: 0.875rem; }
+.facts dd + dd { margin-top: 0.375rem; }
+.position { color: var(--ink-soft); }
+.value, .snippet {
+  display: block;
+  padding: 0.625rem 0.875rem;
+  border-radius: var(--radius);
+  background: var(--well);
+  white-space: pre-wrap;
+}
+.facts dt + dd > .value { margin-top: 0.25rem; }
+mark { padding: 0.0625rem 0; border-bottom: 2px solid var(--danger); background: var(--danger-soft); color: var(--danger); }
+.expected mark { border-bottom-color: var(--accent); background: var(--accent-soft); color: var(--accent-strong); }
+mark.gap { padding: 0 0.1875rem; border: 0; border-inline-start: 2px solid var(--danger); background: none; }
+.expected mark.gap { border-inline-start-color: var(--accent); }
+@media (min-width: 56rem) {
+  .columns:has(.remedy) { grid-template-rows: auto 1fr; }
+  .remedy { grid-column: 2; grid-row: 1 / span 2; }
+}
+.remedy .button { width: 100%; }
+.remedy .form .hint { margin-top: 0.625rem; }
+
+.start { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 1.25rem 2rem; }
+.try { display: flex; flex-wrap: wrap; align-items: center; gap: 0.75rem 1.25rem; }
+.rows > li { padding-block: 0.875rem; }
+.rows > li:last-child { padding-bottom: 0; }
+.rows > li + li { border-top: 1px solid var(--line); }
+.rows > li:not(.client) { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; }
+.rows .hint { margin-top: 0.375rem; font-size: 0.8125rem; }
+.password { color: var(--ink-soft); font-size: 0.875rem; }
+.password code { color: var(--ink); }
+@media (min-width: 40rem) {
+  .endpoints .facts { display: grid; grid-template-columns: fit-content(18rem) minmax(0, 1fr); gap: 0.5rem 1.5rem; align-items: baseline; }
+  .endpoints .facts dd + dt { margin-top: 0; }
+}
+`

@@ -1,0 +1,201 @@
+/** One interaction for each page and state, as the provider would hand them over. */
+import type {
+  ConsentInteraction,
+  ErrorInteraction,
+  HomeInteraction,
+  Interaction,
+  InteractionClient,
+  LoginInteraction,
+  PageContext,
+} from '../../../src/provider/interaction/interaction.ts'
+
+export const CONTEXT: PageContext = {
+  nonce: 'bm9uY2U',
+  languages: ['en'],
+  base_path: '',
+  issuer: 'https://auth.example.com',
+}
+export const DEV_CONTEXT: PageContext = { ...CONTEXT, issuer: 'http://localhost:9091', dev: true }
+
+const form = (action: string) => ({ action, form_token: 'kV3oQ1yqJ8mTzR5c' })
+const alice = { username: 'alice', display_name: 'Alice Archer' }
+
+export const GRAFANA: InteractionClient = {
+  client_id: 'grafana',
+  name: 'Grafana',
+  policy_uri: 'https://grafana.example.com/privacy',
+  tos_uri: 'https://grafana.example.com/terms',
+}
+
+export const DEV_USERS = [
+  { ...alice, email: 'alice@example.com', groups: ['admins', 'dev'] },
+  { username: 'bob', display_name: 'Bob Baker', email: 'bob@example.com', groups: ['dev'] },
+  { username: 'carol', display_name: 'Carol Chen', email: 'carol@example.com', groups: ['ops'] },
+  { username: 'dave', display_name: 'Dave Díaz', email: 'dave@example.com', groups: [] },
+]
+
+export const LOGIN: LoginInteraction = { page: 'login', ...form('/login'), client: GRAFANA, cancel: true }
+
+export const DEV_LOGIN: LoginInteraction = {
+  page: 'login',
+  ...form('/login'),
+  client: GRAFANA,
+  dev_users: DEV_USERS,
+  edit_claims: '/dev/claims',
+}
+
+export const CONSENT: ConsentInteraction = {
+  page: 'consent',
+  ...form('/consent/openid/decision'),
+  client: GRAFANA,
+  user: alice,
+  scopes: [
+    { name: 'openid', description: 'openid' },
+    { name: 'profile', description: 'profile' },
+    { name: 'email', description: 'email' },
+    { name: 'groups', description: 'groups' },
+    { name: 'offline_access', description: 'offline_access' },
+    { name: 'dashboards:read' },
+  ],
+  claims: [
+    { name: 'email', essential: true },
+    { name: 'phone_number', essential: false },
+    { name: 'department', essential: false },
+  ],
+  audience: ['https://api.example.com'],
+  remember_allowed: true,
+  switch_account: true,
+}
+
+export const DEV_ERROR: ErrorInteraction = {
+  page: 'error',
+  status: 400,
+  error: 'invalid_request',
+  error_description: 'The "redirect_uri" does not match any of the URIs that the client has registered.',
+  request_id: '5f0c1a9e-7b7d-4b8e-9a51-2f6f3f6d1c11',
+  dev: {
+    rule: 'The redirect URI is compared as a string, character by character (RFC 6749 §3.1.2.3).',
+    option: 'identity_providers.oidc.clients[0].redirect_uris',
+    position: 'configuration.yml:41:9',
+    sent: 'http://localhost:3000/login/generic_oauth/',
+    expected: ['http://localhost:3000/login/generic_oauth', 'https://grafana.example.com/login/generic_oauth'],
+    command: "oidc client set grafana 'redirect_uris+=http://localhost:3000/login/generic_oauth/'",
+    change:
+      "redirect_uris:\n  - 'http://localhost:3000/login/generic_oauth'\n  - 'http://localhost:3000/login/generic_oauth/'",
+    learn: { ...form('/dev/learn'), redirect_uri: 'http://localhost:3000/login/generic_oauth/', client_id: 'grafana' },
+  },
+}
+
+export const DEV_HOME: HomeInteraction = {
+  page: 'home',
+  issuer: 'http://localhost:9091',
+  sign_in: '/login',
+  dev: {
+    users: DEV_USERS.map((user) => ({ ...user, password: 'password' })),
+    clients: [
+      {
+        client_id: 'app',
+        name: 'App',
+        public: false,
+        redirect_uris: ['http://localhost:*/*', 'http://127.0.0.1:*/*'],
+      },
+      { client_id: 'spa', name: 'Single-page app', public: true, redirect_uris: [] },
+    ],
+    endpoints: [
+      {
+        name: 'discovery',
+        url: 'http://localhost:9091/.well-known/openid-configuration',
+        browsable: true,
+      },
+      { name: 'authorization_endpoint', url: 'http://localhost:9091/api/oidc/authorization' },
+      { name: 'token_endpoint', url: 'http://localhost:9091/api/oidc/token' },
+      { name: 'jwks_uri', url: 'http://localhost:9091/jwks.json', browsable: true },
+    ],
+    try: '/dev/try',
+  },
+}
+
+export interface Sample {
+  name: string
+  interaction: Interaction
+  context: PageContext
+}
+
+const plain = (name: string, interaction: Interaction): Sample => ({ name, interaction, context: CONTEXT })
+const dev = (name: string, interaction: Interaction): Sample => ({ name, interaction, context: DEV_CONTEXT })
+
+export const OTPAUTH_URI =
+  'otpauth://totp/Authelia:alice?algorithm=SHA1&digits=6&issuer=Authelia&period=30&secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
+
+/** Names without a place to break, in both directions, and with what markup is made of. */
+const LONG = `<b>"Ünbroken"&${'x'.repeat(450)}\u202eabc שלום`
+const longClient: InteractionClient = { ...GRAFANA, client_id: LONG, name: LONG }
+const longUser = { username: LONG, display_name: LONG, groups: [LONG] }
+
+const setup = { secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', otpauth_uri: OTPAUTH_URI }
+const enrol = { page: 'second-factor-enrol', ...form('/second-factor'), client: GRAFANA, user: alice } as const
+const factor = { page: 'second-factor', ...form('/second-factor'), client: GRAFANA, user: alice } as const
+const device = { page: 'device', ...form('/consent/openid/device-authorization') } as const
+const { dev: _, ...error } = DEV_ERROR
+
+/** Every page in every state that looks different. */
+export const SAMPLES: readonly Sample[] = [
+  plain('login', LOGIN),
+  plain('login-alone', { page: 'login', ...form('/login') }),
+  plain('login-failed', { ...LOGIN, username: 'alice', failed: 'credentials' }),
+  plain('login-slow-down', { ...LOGIN, failed: 'slow_down' }),
+  dev('login-dev', DEV_LOGIN),
+  plain('second-factor', { ...factor, cancel: true }),
+  plain('second-factor-failed', { ...factor, failed: 'code' }),
+  dev('second-factor-dev', { ...factor, dev_code: '287082' }),
+  plain('second-factor-enrol', enrol),
+  plain('second-factor-enrol-failed', { ...enrol, failed: 'enrolment_code' }),
+  plain('second-factor-enrol-setup', { ...enrol, setup }),
+  dev('second-factor-enrol-setup-failed', { ...enrol, setup, failed: 'code', dev_code: '287082' }),
+  plain('consent', CONSENT),
+  plain('consent-small', {
+    ...CONSENT,
+    scopes: [{ name: 'openid', description: 'openid' }],
+    claims: [],
+    audience: [],
+    remember_allowed: false,
+    switch_account: false,
+  }),
+  plain('device', device),
+  plain('device-with-code', { ...device, user_code: 'BDWP-HQPK' }),
+  plain('device-failed', { ...device, user_code: 'BDWP', failed: 'user_code' }),
+  plain('device-done', { page: 'device-done', outcome: 'approved', client: GRAFANA }),
+  plain('device-done-denied', { page: 'device-done', outcome: 'denied' }),
+  plain('logout', { page: 'logout', ...form('/logout'), client: GRAFANA, user: alice }),
+  plain('logged-out', { page: 'logged-out', client: GRAFANA }),
+  plain('error', error),
+  dev('error-dev', DEV_ERROR),
+  plain('home', { page: 'home', issuer: 'https://auth.example.com', user: alice, sign_out: form('/sign-out') }),
+  plain('home-signed-out', { page: 'home', issuer: 'https://auth.example.com', sign_in: '/login' }),
+  dev('home-dev', DEV_HOME),
+  dev('login-long', { ...DEV_LOGIN, client: longClient, dev_users: [longUser] }),
+  plain('consent-long', {
+    ...CONSENT,
+    client: longClient,
+    user: longUser,
+    scopes: [{ name: LONG }],
+    claims: [{ name: LONG, essential: true }],
+    audience: [LONG],
+  }),
+  dev('error-long', {
+    ...DEV_ERROR,
+    error_description: LONG,
+    dev: { rule: LONG, option: LONG, position: LONG, sent: LONG, expected: [`${LONG}x`], change: LONG, command: LONG },
+  }),
+  dev('home-long', {
+    page: 'home',
+    issuer: 'http://localhost:9091',
+    user: longUser,
+    sign_out: form('/sign-out'),
+    dev: {
+      users: [longUser],
+      clients: [{ client_id: LONG, name: LONG, public: true, redirect_uris: [LONG] }],
+      endpoints: [{ name: LONG, url: LONG }],
+    },
+  }),
+]
