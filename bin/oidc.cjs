@@ -34,7 +34,7 @@ function keepCodeCache(script) {
 
 function loadProgram() {
   const cachedData = readCodeCache()
-  const script = new vm.Script(Module.wrap(readFileSync(bundle, 'utf8')), {
+  const script = new vm.Script(Module.wrap(readFileSync(bundle, 'latin1')), {
     filename: bundle,
     cachedData,
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
@@ -53,5 +53,7 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
 } else {
   // oclif looks for TypeScript at every start under NODE_ENV=test and development; there is none to find.
   globalThis.oclif = { ...globalThis.oclif, enableAutoTranspile: false }
+  // The engines that npm checked at install need no second check with semver, a tenth of a start.
+  process.env.OCLIF_DISABLE_ENGINE_WARNING = '1'
   loadProgram().main(process.argv.slice(2), root)
 }

@@ -11,8 +11,39 @@ type Loader = () => Promise<{ default: CommandClass }>
 
 /** Command id (words joined by `:`) → the module that owns it. */
 export const LOADERS: Readonly<Record<string, Loader>> = {
+  'certs:csr': () => import('./commands/certs/csr.ts'),
+  'certs:generate': () => import('./commands/certs/generate.ts'),
+  'certs:inspect': () => import('./commands/certs/inspect.ts'),
+  'certs:sign': () => import('./commands/certs/sign.ts'),
+  'certs:verify': () => import('./commands/certs/verify.ts'),
+  'client:add': () => import('./commands/client/add.ts'),
   completion: () => import('./commands/completion.ts'),
   help: () => import('./commands/help.ts'),
+  'keys:convert': () => import('./commands/keys/convert.ts'),
+  'keys:generate': () => import('./commands/keys/generate.ts'),
+  'keys:inspect': () => import('./commands/keys/inspect.ts'),
+  'keys:jwks': () => import('./commands/keys/jwks.ts'),
+  'keys:match': () => import('./commands/keys/match.ts'),
+  'keys:promote': () => import('./commands/keys/promote.ts'),
+  'keys:retire': () => import('./commands/keys/retire.ts'),
+  'keys:rotate': () => import('./commands/keys/rotate.ts'),
+  'keys:thumbprint': () => import('./commands/keys/thumbprint.ts'),
+  'config:diff': () => import('./commands/config/diff.ts'),
+  'config:explain': () => import('./commands/config/explain.ts'),
+  'config:init': () => import('./commands/config/init.ts'),
+  'config:schema': () => import('./commands/config/schema.ts'),
+  'config:show': () => import('./commands/config/show.ts'),
+  'config:validate': () => import('./commands/config/validate.ts'),
+  'config:migrate': () => import('./commands/config/migrate.ts'),
+  serve: () => import('./commands/serve.ts'),
+  'secret:generate': () => import('./commands/secret/generate.ts'),
+  'secret:hash': () => import('./commands/secret/hash.ts'),
+  'secret:verify': () => import('./commands/secret/verify.ts'),
+  'users:add': () => import('./commands/users/add.ts'),
+  'users:list': () => import('./commands/users/list.ts'),
+  'users:passwd': () => import('./commands/users/passwd.ts'),
+  'users:remove': () => import('./commands/users/remove.ts'),
+  'users:totp': () => import('./commands/users/totp.ts'),
 }
 
 /** The classes for oclif's own discovery; filled by {@link loadEveryCommand} when the manifest is made. */
@@ -56,7 +87,7 @@ async function showHelp(config: Config, words: string[]): Promise<void> {
 async function runWithoutCommand(argv: readonly string[], config: Config): Promise<void> {
   const words = leadingWords(argv)
   if (argv.length === 0) {
-    const { welcome } = await import('./output/welcome.ts')
+    const { welcome } = await import('./workspace/welcome.ts')
     process.stdout.write(await welcome(process.cwd()))
   } else if (asksForHelp(argv) && words.length === 0) {
     await showHelp(config, [])

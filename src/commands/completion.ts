@@ -17,7 +17,12 @@ export default class Completion extends BaseCommand<{ shell: string; script: str
     },
   ]
   static override args = {
-    shell: Args.string({ description: 'the shell', options: [...COMPLETION_SHELLS], required: true }),
+    shell: Args.string({
+      ignoreStdin: true,
+      description: 'the shell',
+      options: [...COMPLETION_SHELLS],
+      required: true,
+    }),
   }
 
   async run(): Promise<{ shell: string; script: string }> {

@@ -8,7 +8,9 @@ export default class HelpCommand extends BaseCommand<void> {
   static override examples = ['<%= config.bin %> help', '<%= config.bin %> help keys generate']
   static override enableJsonFlag = false
   static override strict = false
-  static override args = { command: Args.string({ description: 'the words of a command or a topic' }) }
+  static override args = {
+    command: Args.string({ ignoreStdin: true, description: 'the words of a command or a topic' }),
+  }
 
   async run(): Promise<void> {
     const { argv } = await this.parse(HelpCommand)

@@ -37,6 +37,9 @@ export abstract class BaseCommand<Result> extends Command {
     'no-color': Flags.boolean({ summary: 'Plain text without colour', helpGroup: 'GLOBAL' }),
   }
 
+  /** Whether an interrupt ends the process at once; a command that listens for signals itself says no. */
+  protected endsOnInterrupt = true
+
   /** Runs the command with the words that follow its name. */
   static async start(
     this: new (
@@ -45,11 +48,16 @@ export abstract class BaseCommand<Result> extends Command {
     ) => BaseCommand<unknown>,
     argv: string[],
     config: Config,
-  ) {
+  ): Promise<void> {
     await new this(argv, config)._run()
   }
 
   abstract override run(): Promise<Result>
+
+  override async init(): Promise<void> {
+    await super.init()
+    if (this.endsOnInterrupt) process.once('SIGINT', () => process.exit(EXIT.interrupted))
+  }
 
   /** Writes the text form to stdout unless `--json` asks for the document; hands the result on. */
   protected render<T extends Result>(result: T, text: (result: T) => string): T {

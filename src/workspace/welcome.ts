@@ -1,10 +1,6 @@
 /** What `oidc` alone prints: what it can do in a few lines and the next step for this folder. */
-import { join } from 'node:path'
-import { exists } from '../primitives/files.ts'
-import { forStdout } from './colour.ts'
-
-/** Where a configuration is looked for when nothing names it. */
-export const CONFIGURATION_NAMES = ['configuration.yml', 'configuration.yaml', 'config/configuration.yml'] as const
+import { forStdout } from '../output/colour.ts'
+import { findConfiguration } from './locate.ts'
 
 const JOBS: readonly (readonly [string, string])[] = [
   ['oidc serve --dev', 'a provider with login, consent and tokens, at once'],
@@ -15,10 +11,10 @@ const JOBS: readonly (readonly [string, string])[] = [
 ]
 
 async function nextStep(folder: string): Promise<string> {
-  for (const name of CONFIGURATION_NAMES) {
-    if (await exists(join(folder, name))) return `This folder has ${name}; check it with: oidc config validate`
-  }
-  return 'No configuration here; try a provider without one: oidc serve --dev'
+  const [file] = await findConfiguration({ environment: process.env, folder })
+  return file === undefined
+    ? 'No configuration here; try a provider without one: oidc serve --dev'
+    : `The configuration here is ${file}; check it with: oidc config validate`
 }
 
 export async function welcome(folder: string): Promise<string> {

@@ -56,8 +56,11 @@ function runStep({ text }: Step, folder: string, path: string): { status: number
   return { status, output: stdout + stderr }
 }
 
-/** Declares a test for a page; paths are relative to the root of the project. */
-export function itRunsAsPrinted(page: string): void {
+/**
+ * Declares a test for a page; paths are relative to the root of the project. Lines that match `except` (they never end, or
+ * set up the clone) are run by other tests.
+ */
+export function itRunsAsPrinted(page: string, { except = [] }: { except?: readonly RegExp[] } = {}): void {
   it(`${page}: every command line runs as printed`, () => {
     const root = join(import.meta.dirname, '../..')
     const folder = mkdtempSync(join(tmpdir(), 'oidc-docs-'))
@@ -66,7 +69,8 @@ export function itRunsAsPrinted(page: string): void {
       mkdirSync(bin)
       writeFileSync(join(bin, 'oidc'), `#!/bin/sh\nexec '${process.execPath}' '${PROGRAM}' "$@"\n`)
       chmodSync(join(bin, 'oidc'), 0o755)
-      const steps = stepsOf(readFileSync(join(root, page), 'utf8'))
+      const isMeant = ({ kind, text }: Step) => kind === 'write' || !except.some((pattern) => pattern.test(text))
+      const steps = stepsOf(readFileSync(join(root, page), 'utf8')).filter(isMeant)
       expect(steps.some(({ kind }) => kind === 'run')).toBe(true)
       for (const step of steps) {
         if (step.kind === 'write') {

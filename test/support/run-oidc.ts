@@ -44,9 +44,15 @@ export function oidc(args: readonly string[], { cwd, input = '', env }: RunOptio
   })
 }
 
+/** An empty folder for several tests; `remove` belongs into `afterAll`. */
+export async function newFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'oidc-test-'))
+  return { path, remove: () => rm(path, { recursive: true, force: true }) }
+}
+
 /** An empty folder that is gone when the test ends. */
 export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'oidc-test-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  return folder
+  const { path, remove } = await newFolder()
+  onTestFinished(remove)
+  return path
 }

@@ -1,0 +1,152 @@
+/**
+ * The one door for outgoing requests: https alone, no redirects, limits of time and size, and the address checked when
+ * the connection is made, so that a name cannot point into the operator's network (server-side request forgery).
+ */
+import type { LookupAddress } from 'node:dns'
+import type { IncomingMessage } from 'node:http'
+import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { ToolError } from '../errors.ts'
+
+export class FetchRefused extends ToolError {
+  readonly code = 'ERR_FETCH_REFUSED'
+}
+
+export class FetchFailed extends ToolError {
+  readonly code = 'ERR_FETCH_FAILED'
+}
+
+export interface FetcherOptions {
+  /** Whether private, loopback and link-local addresses may be asked. */
+  allowPrivate: boolean
+  /** CIDR blocks that may be asked although they are private. */
+  allowed?: readonly string[]
+  /** For the whole request; milliseconds. */
+  timeoutMs?: number
+  /** Bytes of a body. */
+  limit?: number
+}
+
+/** IANA's special-purpose registries (RFC 6890): what is not reachable from everywhere. */
+const SPECIAL_PURPOSE = [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+  ['::', 128],
+  ['::1', 128],
+  ['64:ff9b::', 96],
+  ['100::', 64],
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const
+
+const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
+
+/** A list of networks that can be asked for an address; IPv4 in IPv6 counts as what it is. */
+export function networkList(blocks: readonly string[]): (address: string) => boolean {
+  const list = new BlockList()
+  for (const block of blocks) {
+    const [network = '', prefix] = block.split('/')
+    const family = familyOf(network)
+    list.addSubnet(network, prefix === undefined ? (family === 'ipv6' ? 128 : 32) : Number(prefix), family)
+  }
+  return (address) => {
+    const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
+    return list.check(plain, familyOf(plain))
+  }
+}
+
+const isSpecialPurpose = networkList(SPECIAL_PURPOSE.map(([network, prefix]) => `${network}/${prefix}`))
+
+function guard({ allowPrivate, allowed = [] }: FetcherOptions): (address: string) => void {
+  const isAllowed = networkList(allowed)
+  return (address) => {
+    if (allowPrivate || !isSpecialPurpose(address) || isAllowed(address)) return
+    throw new FetchRefused(`the address ${address} is in a private network`, {
+      hint: 'allow its network with --allow-fetch CIDR',
+    })
+  }
+}
+
+/** Looks a name up and refuses it when one of its addresses may not be asked. */
+function guardedLookup(assertAllowed: (address: string) => void): LookupFunction {
+  return (hostname, options, callback) => {
+    import('node:dns').then(({ lookup }) => {
+      lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+        if (error) return callback(error, [])
+        try {
+          for (const { address } of addresses) assertAllowed(address)
+        } catch (refused) {
+          return callback(refused as NodeJS.ErrnoException, [])
+        }
+        const [first] = addresses
+        return options.all ? callback(null, addresses) : callback(null, first?.address ?? '', first?.family)
+      })
+    })
+  }
+}
+
+async function readBody(response: IncomingMessage, host: string, limit: number): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of response) {
+    size += chunk.length
+    if (size > limit) throw new FetchFailed(`${host} answered with more than ${limit} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/**
+ * Makes a function that GETs a document and returns its text; default limits 5 s and 256 KiB.
+ *
+ * @throws {@link FetchRefused} for another scheme than https or a private address, {@link FetchFailed} for anything but 200
+ */
+export function createFetcher(options: FetcherOptions): (url: string) => Promise<string> {
+  const { timeoutMs = 5_000, limit = 256 * 1024 } = options
+  const assertAllowed = guard(options)
+  return async (text) => {
+    const url = new URL(text)
+    if (url.protocol !== 'https:') throw new FetchRefused(`${url.protocol}//${url.host} is not asked: only https is`)
+    const literal = url.hostname.replace(/^\[|\]$/g, '')
+    if (isIP(literal) !== 0) assertAllowed(literal)
+    const { request } = await import('node:https')
+    const signal = AbortSignal.timeout(timeoutMs)
+    try {
+      const response = await new Promise<IncomingMessage>((resolve, reject) => {
+        const headers = { accept: 'application/json, */*;q=0.1' }
+        request(url, { headers, signal, lookup: guardedLookup(assertAllowed) }, resolve)
+          .on('error', reject)
+          .end()
+      })
+      if (response.statusCode !== 200) {
+        response.destroy()
+        throw new FetchFailed(`${url.host} answered with status ${response.statusCode}`)
+      }
+      return await readBody(response, url.host, limit)
+    } catch (error) {
+      if (error instanceof ToolError) throw error
+      const cause = signal.aborted
+        ? `no answer within ${timeoutMs / 1000} s`
+        : error instanceof Error
+          ? error.message
+          : ''
+      throw new FetchFailed(`cannot fetch from ${url.host}: ${cause}`, { cause: error })
+    }
+  }
+}

@@ -1,0 +1,112 @@
+/** A deployment from configuration files; in `--dev` what cannot work on this machine is replaced, a line for each. */
+import { isUnreadableValue } from '../config/filters/unreadable.ts'
+import { hasErrors } from '../config/problem.ts'
+import type { ResolvedConfiguration } from '../config/resolved.ts'
+import { validate } from '../config/validate.ts'
+import { ToolError } from '../errors.ts'
+import { loadIssuerKey } from '../keys/issuer-key.ts'
+import type { IssuerKey } from '../keys/published-key.ts'
+import { type Clock, systemClock } from '../primitives/clock.ts'
+import { type Random, systemRandom } from '../primitives/random.ts'
+import { loadWorkspace } from '../workspace/load.ts'
+import type { Deployment } from './deployment.ts'
+import { clientsOfFlags, type DevClientFlags } from './dev-clients.ts'
+import type { MadeUp } from './made-up.ts'
+import { ConfigurationRefused } from './refused-configuration.ts'
+import { passwordsOf, type UserSource, userFileSource } from './user-sources.ts'
+
+export interface FileDeploymentOptions extends DevClientFlags {
+  config?: readonly string[] | undefined
+  filters?: readonly string[] | undefined
+  'strict-files'?: boolean | undefined
+  users?: string | undefined
+  dev: boolean
+  /** `--expose`: passwords that cannot be guessed. */
+  expose: boolean
+  clientSecret?: string | undefined
+  madeUp: MadeUp
+  clock?: Clock
+  random?: Random
+}
+
+/** Notes what was replaced. */
+type Note = (line: string) => void
+
+/** Keys of the configuration; in `--dev` one that cannot be read here is left out. */
+function readKeys(config: ResolvedConfiguration, { dev, now }: { dev: boolean; now: number }, note: Note): IssuerKey[] {
+  return config.provider.jwks.flatMap((entry, index) => {
+    try {
+      return [loadIssuerKey(entry, { now })]
+    } catch (error) {
+      if (!dev || !(error instanceof ToolError)) throw error
+      note(`key ${index + 1} of identity_providers.oidc.jwks: ${error.message}; it is left out`)
+      return []
+    }
+  })
+}
+
+/** What of the configuration means another machine: its host names, and a secret that is not here. */
+function withoutOtherMachine(config: ResolvedConfiguration, madeUp: MadeUp, note: Note): ResolvedConfiguration {
+  const { provider, session } = config
+  const [cookie] = session.cookies
+  if (cookie !== undefined)
+    note(`the issuer ${cookie.authelia_url ?? cookie.domain} is elsewhere; it is this machine's address here`)
+  const lacksSecret = provider.hmac_secret === '' || isUnreadableValue(provider.hmac_secret)
+  if (lacksSecret) note('identity_providers.oidc.hmac_secret is not here; one is made up')
+  return {
+    ...config,
+    session: { ...session, cookies: [] },
+    provider: lacksSecret ? { ...provider, hmac_secret: madeUp.secret('hmac_secret') } : provider,
+  }
+}
+
+async function devUsers(read: () => Promise<UserSource>, { users, madeUp }: FileDeploymentOptions, note: Note) {
+  try {
+    return await read()
+  } catch (error) {
+    if (users !== undefined || !(error instanceof ToolError)) throw error
+    note(`${error.message}; test users are made up`)
+    return madeUp.users()
+  }
+}
+
+/**
+ * Reads configuration, keys and users.
+ *
+ * @throws {@link ConfigurationRefused} with every problem, {@link NoUsers}, {@link KeyRefused}, {@link UserFileInvalid}
+ */
+export async function fileDeployment(options: FileDeploymentOptions): Promise<Deployment> {
+  const { dev, expose, madeUp, clock = systemClock, random = systemRandom } = options
+  const loaded = await loadWorkspace({ ...options, strictFiles: options['strict-files'] ?? !dev })
+  const { generation, problems, resolved } = validate(loaded, { clock })
+  if (resolved === undefined || hasErrors(problems)) throw new ConfigurationRefused(problems)
+
+  const notes: string[] = []
+  const note: Note = (line) => notes.push(line)
+  const here = dev ? withoutOtherMachine(resolved, madeUp, note) : resolved
+  const files = loaded.sources.map(({ file }) => file)
+  const read = () => userFileSource({ config: here, files, path: options.users, dev, clock, random })
+  const source = dev ? await devUsers(read, options, note) : await read()
+  if (dev && source.printed.length === 0) note('second factors are made up; the page shows their codes')
+  const added = dev ? clientsOfFlags(options, madeUp, options.clientSecret) : []
+  const clients = [...here.provider.clients, ...added.map(({ client }) => client)]
+  return {
+    config: { ...here, provider: { ...here.provider, clients } },
+    keys: readKeys(here, { dev, now: clock() }, note),
+    users: source.users,
+    secondFactors: source.secondFactors,
+    dev: dev
+      ? {
+          users: source.cards,
+          madeUpClients: new Set(),
+          ...(!expose && { passwords: passwordsOf(source) }),
+        }
+      : undefined,
+    printedUsers: source.printed,
+    printedClients: added.map(({ printed }) => printed),
+    notes,
+    watched: [...files, ...source.watched],
+    generation,
+    problems,
+  }
+}

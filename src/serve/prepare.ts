@@ -1,0 +1,149 @@
+/** From the flags of `serve` to what is run: refused combinations, files named by flags, and the kind of deployment. */
+import { UsageError } from '../errors.ts'
+import { systemClock } from '../primitives/clock.ts'
+import { readText } from '../primitives/files.ts'
+import { networkList } from '../primitives/http.ts'
+import { systemRandom } from '../primitives/random.ts'
+import type { Deployment } from './deployment.ts'
+import { createMadeUp, type MadeUp } from './made-up.ts'
+import type { ServeOptions } from './serve.ts'
+import { type UserSource, userFileSource } from './user-sources.ts'
+
+export interface ServeFlags {
+  config?: string[] | undefined
+  filters?: string[] | undefined
+  'strict-files'?: boolean | undefined
+  users?: string | undefined
+  dev: boolean
+  host?: string | undefined
+  port: number
+  issuer?: string | undefined
+  'trusted-proxies'?: string[] | undefined
+  'tls-cert'?: string | undefined
+  'tls-key'?: string | undefined
+  store: string
+  compat?: 'authelia' | undefined
+  'allow-fetch'?: string[] | undefined
+  'no-rate-limits': boolean
+  client?: string[] | undefined
+  'confidential-client'?: string[] | undefined
+  'login-as'?: string | undefined
+  consent: boolean
+  expose: boolean
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/
+
+const DEV_FLAGS = ['client', 'confidential-client', 'login-as', 'consent', 'expose'] as const
+
+function assertDevFlags(flags: ServeFlags): void {
+  if (flags.dev) return
+  const given = DEV_FLAGS.find((name) => flags[name] !== undefined && flags[name] !== false)
+  if (given !== undefined) throw new UsageError(`--${given} is for --dev alone`, { hint: 'add --dev' })
+}
+
+function assertHost({ dev, host, expose, compat }: ServeFlags): void {
+  const isLocal = host === undefined || LOOPBACK.test(host)
+  if (dev && !isLocal && !expose) {
+    throw new UsageError(`--dev does not listen on ${host}: everybody who reaches it can sign in as anybody`, {
+      hint: 'add --expose if that is wanted; passwords are random then',
+    })
+  }
+  if (compat !== undefined && !dev && !isLocal) {
+    throw new UsageError('--compat is for comparing on this machine', { hint: 'leave --host out, or add --dev' })
+  }
+}
+
+function assertStore(store: string): void {
+  if (store === 'memory') return
+  throw new UsageError(`--store ${store} does not exist yet`, {
+    hint: 'use --store memory; sqlite and postgres come later',
+  })
+}
+
+/** RFC 8414 §2: an https URL without query or fragment; http on loopback or in `--dev`. */
+function assertIssuer({ issuer, dev }: ServeFlags): void {
+  if (issuer === undefined) return
+  const url = URL.canParse(issuer) ? new URL(issuer) : undefined
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
+  if (!url || !isWeb || url.search !== '' || url.hash !== '' || issuer.endsWith('/')) {
+    throw new UsageError(`--issuer takes a URL without query, fragment and final slash, not '${issuer}'`, {
+      hint: 'for example --issuer https://auth.example.com',
+    })
+  }
+  if (url.protocol === 'http:' && !dev && !LOOPBACK.test(url.hostname)) {
+    throw new UsageError('an issuer over plain http is for this machine or --dev alone', { hint: 'use https' })
+  }
+}
+
+function assertNetworks(flag: string, blocks: readonly string[] = []): void {
+  for (const block of blocks) {
+    try {
+      networkList([block])
+    } catch {
+      throw new UsageError(`${flag} takes networks such as 10.0.0.0/8, not '${block}'`)
+    }
+  }
+}
+
+async function readTls(flags: ServeFlags): Promise<ServeOptions['tls']> {
+  const { 'tls-cert': cert, 'tls-key': key } = flags
+  return cert === undefined || key === undefined ? undefined : { cert: await readText(cert), key: await readText(key) }
+}
+
+async function deploymentFor(flags: ServeFlags, madeUp: MadeUp): Promise<Deployment> {
+  const clientSecret = process.env['OIDC_DEV_CLIENT_SECRET']
+  if (!flags.dev || (flags.config ?? []).length > 0) {
+    const { fileDeployment } = await import('./file-deployment.ts')
+    return fileDeployment({ ...flags, madeUp, clientSecret })
+  }
+  const { madeUpDeployment } = await import('./made-up-deployment.ts')
+  const users = flags.users === undefined ? undefined : await usersOf(flags.users)
+  return madeUpDeployment({ ...flags, madeUp, clientSecret, users })
+}
+
+async function usersOf(path: string): Promise<UserSource> {
+  const { CONFIGURATION_DEFAULTS: config } = await import('../provider/dev/configuration.ts')
+  return userFileSource({ config, files: [], path, dev: true, clock: systemClock, random: systemRandom })
+}
+
+async function withAutopilot(deployment: Deployment, flags: ServeFlags): Promise<Deployment> {
+  const { 'login-as': loginAs, consent } = flags
+  if (deployment.dev === undefined) return deployment
+  if (loginAs !== undefined && (await deployment.users.find(loginAs)) === undefined) {
+    throw new UsageError(`--login-as names no user: ${loginAs}`)
+  }
+  return { ...deployment, dev: { ...deployment.dev, loginAs, consent } }
+}
+
+/**
+ * Checks the flags and says what is to be run; `deploy` can be called again when a file changed.
+ *
+ * @throws {@link UsageError} for flags that do not fit together
+ */
+export async function prepare(flags: ServeFlags): Promise<{
+  options: Omit<ServeOptions, 'log' | 'stateFolder'>
+  deploy: () => Promise<Deployment>
+}> {
+  assertDevFlags(flags)
+  assertHost(flags)
+  assertStore(flags.store)
+  assertIssuer(flags)
+  assertNetworks('--trusted-proxies', flags['trusted-proxies'])
+  assertNetworks('--allow-fetch', flags['allow-fetch'])
+  const { host, port, issuer, compat, dev } = flags
+  const madeUp = createMadeUp(systemRandom, { randomPasswords: flags.expose })
+  return {
+    options: {
+      host,
+      port,
+      issuer,
+      compat,
+      tls: await readTls(flags),
+      trustedProxies: flags['trusted-proxies'],
+      allowFetch: flags['allow-fetch'],
+      rateLimits: !dev && !flags['no-rate-limits'],
+    },
+    deploy: async () => withAutopilot(await deploymentFor(flags, madeUp), flags),
+  }
+}

@@ -1,0 +1,24 @@
+/** A configuration with errors: nothing is served, and every problem is shown as `config validate` shows it. */
+import { countProblems, type Problem } from '../config/problem.ts'
+import { problemText } from '../config/report/problem-text.ts'
+import { EXIT, ToolError } from '../errors.ts'
+import { forStderr } from '../output/colour.ts'
+
+export class ConfigurationRefused extends ToolError {
+  readonly code = 'ERR_CONFIGURATION_INVALID'
+  override readonly exitCode = EXIT.notGood
+  readonly problems: readonly Problem[]
+
+  constructor(problems: readonly Problem[]) {
+    const { error } = countProblems(problems)
+    super(`the configuration has ${error === 1 ? 'an error' : `${error} errors`}, nothing is served`, {
+      hint: 'oidc config explain CODE tells more about each',
+    })
+    this.problems = problems
+  }
+
+  /** The problems as text for stderr. */
+  get details(): string {
+    return this.problems.map((problem) => `${problemText(problem, { paint: forStderr })}\n`).join('')
+  }
+}
