@@ -14,7 +14,7 @@ const allowed = {
   users: ['editor/', 'config/', 'secrets/'],
   clients: ['editor/', 'config/', 'secrets/'],
   provider: ['config/resolved.ts', 'keys/', 'secrets/'],
-  workspace: ['config/', 'editor/', 'output/'],
+  workspace: ['config/', 'editor/', 'keys/', 'output/'],
   serve: ['config/', 'keys/', 'secrets/', 'users/', 'provider/', 'workspace/', 'output/'],
 }
 

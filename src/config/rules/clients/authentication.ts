@@ -1,0 +1,188 @@
+/** Rules of `client_secret` and of the authentication methods at the four endpoints. */
+
+import { ToolError } from '../../../errors.ts'
+import { parseDigest } from '../../../secrets/digest.ts'
+import { HMAC_ALGORITHMS, ISSUER_SIGNING_ALGORITHMS } from '../../../spec/algorithms.ts'
+import { CLIENT_AUTHENTICATION_METHODS } from '../../../spec/client-authentication.ts'
+import { IMPLICIT_RESPONSE_TYPES } from '../../../spec/response-types.ts'
+import { describeValue } from '../../decode/describe-value.ts'
+import { AUTHENTICATED_ENDPOINTS, type AuthenticatedEndpoint } from '../../schema/client-authentication-options.ts'
+import { RESPONSE_OBJECTS } from '../../schema/client-response-options.ts'
+import type { ClientOptions } from '../../schema/provider-options.ts'
+import { allowedHint } from '../one-of.ts'
+import type { ClientContext, ClientRule } from './client-context.ts'
+
+/** The configured method of an endpoint, or its default. */
+export function methodAt(client: ClientOptions, endpoint: AuthenticatedEndpoint): string {
+  const configured = client[`${endpoint}_auth_method`] ?? ''
+  return configured || (client.public === true ? 'none' : 'client_secret_basic')
+}
+
+function methodsOf(client: ClientOptions): readonly string[] {
+  return AUTHENTICATED_ENDPOINTS.map((endpoint) => methodAt(client, endpoint))
+}
+
+/** Response types are written, and none of them gives a code. */
+function isImplicitOnly({ response_types = [] }: ClientOptions): boolean {
+  return response_types.length > 0 && response_types.every((type) => IMPLICIT_RESPONSE_TYPES.includes(type))
+}
+
+interface EndpointContext extends ClientContext {
+  endpoint: AuthenticatedEndpoint
+  method: string
+}
+
+type EndpointRule = (context: EndpointContext) => void
+
+function noneNeedsPublic({ client, isPublic, method, endpoint, tell }: EndpointContext): void {
+  if (method !== 'none' || isPublic || isImplicitOnly(client)) return
+  tell('ERR_CLIENT_AUTH_METHOD', `${endpoint}_auth_method`, "'none' is for public clients", {
+    hint: "make the client public, or use 'client_secret_basic'",
+  })
+}
+
+function publicNeedsNone({ isPublic, method, endpoint, tell }: EndpointContext): void {
+  if (!isPublic || method === 'none') return
+  tell('ERR_CLIENT_AUTH_METHOD', `${endpoint}_auth_method`, `a public client cannot use '${method}'`, {
+    hint: "use 'none', or leave the option out",
+  })
+}
+
+function secretJwt({ client, method, endpoint, secret, tell }: EndpointContext): void {
+  if (method !== 'client_secret_jwt') return
+  const alg = client[`${endpoint}_auth_signing_alg`] ?? ''
+  if (alg !== '' && !(HMAC_ALGORITHMS as readonly string[]).includes(alg)) {
+    tell(
+      'ERR_CLIENT_AUTH_ALGORITHM',
+      `${endpoint}_auth_signing_alg`,
+      `${describeValue(alg)} does not go with client_secret_jwt`,
+      {
+        hint: `use one of ${HMAC_ALGORITHMS.join(', ')}`,
+      },
+    )
+  }
+  if (secret === 'digest') {
+    tell('ERR_CLIENT_SECRET_HASHED', 'client_secret', 'client_secret_jwt needs the secret in plain text', {
+      hint: 'write $plaintext$SECRET, or use another method',
+    })
+  }
+}
+
+function privateKeyAlgorithm({ client, endpoint, clientKeys, tell }: EndpointContext): void {
+  const option = `${endpoint}_auth_signing_alg` as const
+  const alg = client[option] ?? ''
+  const inline = new Set(clientKeys.flatMap((key) => (key.alg === undefined ? [] : [key.alg])))
+  if (alg === '') {
+    tell('ERR_CLIENT_AUTH_ALGORITHM', option, 'private_key_jwt needs a signing algorithm', {
+      hint: `add ${option}: ${inline.size > 0 ? [...inline].join(' or ') : 'RS256'}`,
+    })
+  } else if (!(ISSUER_SIGNING_ALGORITHMS as readonly string[]).includes(alg)) {
+    tell('ERR_CLIENT_AUTH_ALGORITHM', option, `${describeValue(alg)} does not go with private_key_jwt`, {
+      hint: allowedHint(alg, ISSUER_SIGNING_ALGORITHMS),
+    })
+  } else if ((client.jwks ?? []).length > 0 && !inline.has(alg)) {
+    tell('ERR_CLIENT_AUTH_ALGORITHM', option, `no key of the client has the algorithm '${alg}'`, {
+      hint: `its keys have ${[...inline].join(', ') || 'none'}`,
+    })
+  }
+}
+
+function privateKeyJwt(context: EndpointContext): void {
+  const { method, hasKeys, tell, endpoint } = context
+  if (method !== 'private_key_jwt') return
+  privateKeyAlgorithm(context)
+  if (!hasKeys) {
+    tell('ERR_CLIENT_AUTH_KEYS', 'jwks', `private_key_jwt at the ${endpoint} needs keys of the client`, {
+      hint: 'add jwks or jwks_uri',
+    })
+  }
+}
+
+const ENDPOINT_RULES: readonly EndpointRule[] = [noneNeedsPublic, publicNeedsNone, secretJwt, privateKeyJwt]
+
+function endpoints(context: ClientContext): void {
+  const { client, tell } = context
+  for (const endpoint of AUTHENTICATED_ENDPOINTS) {
+    const method = methodAt(client, endpoint)
+    if (!(CLIENT_AUTHENTICATION_METHODS as readonly string[]).includes(method)) {
+      tell('ERR_CLIENT_AUTH_METHOD', `${endpoint}_auth_method`, `there is no method ${describeValue(method)}`, {
+        hint: allowedHint(method, CLIENT_AUTHENTICATION_METHODS),
+      })
+      continue
+    }
+    for (const rule of ENDPOINT_RULES) rule({ ...context, endpoint, method })
+  }
+}
+
+function usesSecret(method: string): boolean {
+  return method.startsWith('client_secret_')
+}
+
+function secretMissing({ client, isPublic, secret, tell, isBroken, pathOf }: ClientContext): void {
+  if (isPublic || secret !== 'none' || isBroken(pathOf('client_secret'))) return
+  const needing = AUTHENTICATED_ENDPOINTS.filter((endpoint) => usesSecret(methodAt(client, endpoint)))
+  if (needing.length === 0) return
+  const isPartial = methodsOf(client).includes('private_key_jwt')
+  const hint = isPartial
+    ? `set private_key_jwt for all endpoints; missing are ${needing.map((endpoint) => `${endpoint}_auth_method`).join(', ')}`
+    : 'make one with: oidc secret generate --for client --hash pbkdf2; or set public: true'
+  tell('ERR_CLIENT_SECRET_MISSING', 'client_secret', 'a confidential client needs a secret', { hint })
+}
+
+function secretUnwanted({ client, isPublic, secret, tell }: ClientContext): void {
+  if (secret === 'none') return
+  if (isPublic) {
+    tell('ERR_CLIENT_SECRET_UNWANTED', 'client_secret', 'a public client has no secret', {
+      hint: 'remove the secret, or set public: false',
+    })
+    return
+  }
+  for (const endpoint of AUTHENTICATED_ENDPOINTS) {
+    const method = methodAt(client, endpoint)
+    if (method !== 'none' && method !== 'private_key_jwt') continue
+    tell('ERR_CLIENT_SECRET_UNWANTED', 'client_secret', `the method '${method}' at the ${endpoint} allows no secret`, {
+      hint: 'remove the secret, or use methods that need it at all endpoints',
+    })
+  }
+}
+
+function secretDigest({ client, secret, tell }: ClientContext): void {
+  if (secret !== 'invalid') return
+  try {
+    parseDigest(client.client_secret ?? '')
+  } catch (error) {
+    const { message, hint } =
+      error instanceof ToolError ? error : { message: 'the secret cannot be read', hint: undefined }
+    tell('ERR_CLIENT_SECRET_DIGEST', 'client_secret', message, { hint })
+  }
+}
+
+/** Whether something computes with the secret itself. */
+function needsPlaintext(client: ClientOptions): boolean {
+  const signs = RESPONSE_OBJECTS.some((object) => (client[`${object}_signed_response_alg`] ?? '').startsWith('HS'))
+  return signs || methodsOf(client).includes('client_secret_jwt')
+}
+
+function secretPlaintext({ client, secret, isPublic, tell }: ClientContext): void {
+  if (secret !== 'plaintext' || isPublic || needsPlaintext(client)) return
+  tell('ERR_CLIENT_SECRET_PLAINTEXT', 'client_secret', 'the secret is stored in plain text', {
+    hint: 'store its digest, made with: oidc secret hash',
+  })
+}
+
+function partialPrivateKey({ client, tell }: ClientContext): void {
+  const methods = methodsOf(client)
+  if (!methods.includes('private_key_jwt') || methods.every((method) => method === 'private_key_jwt')) return
+  tell('ERR_CLIENT_AUTH_PARTIAL', 'token_endpoint_auth_method', 'private_key_jwt is not set for all four endpoints', {
+    hint: 'each endpoint is judged by itself: set the method and the signing algorithm for all four',
+  })
+}
+
+export const AUTHENTICATION_RULES: readonly ClientRule[] = [
+  secretDigest,
+  secretPlaintext,
+  endpoints,
+  secretMissing,
+  secretUnwanted,
+  partialPrivateKey,
+]
