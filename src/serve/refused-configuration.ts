@@ -11,9 +11,9 @@ export class ConfigurationRefused extends ToolError {
 
   constructor(problems: readonly Problem[]) {
     const { error } = countProblems(problems)
-    super(`the configuration has ${error === 1 ? 'an error' : `${error} errors`}, nothing is served`, {
-      hint: 'oidc config explain CODE tells more about each',
-    })
+    const found = error === 0 ? 'no section identity_providers.oidc' : error === 1 ? 'an error' : `${error} errors`
+    const hint = error === 0 ? 'make one with: oidc config init' : 'oidc config explain CODE tells more about each'
+    super(`the configuration has ${found}, nothing is served`, { hint })
     this.problems = problems
   }
 

@@ -1,0 +1,128 @@
+/** The interactions of an authorization, filled with what its pages show. */
+import type { ResolvedClient } from '../../config/resolved.ts'
+import { requestedClaims } from '../claims/claims-parameter.ts'
+import { requestableClaims } from '../claims/granted-claims.ts'
+import type { Exchange } from '../context.ts'
+import type { Reply } from '../http/reply.ts'
+import type {
+  ConsentScope,
+  LoginInteraction,
+  ScopeDescription,
+  SecondFactorInteraction,
+} from '../interaction/interaction.ts'
+import { formFor, interactionClient, pageUrl, showPage } from '../interaction/show.ts'
+import { OAuthError } from '../oauth-error.ts'
+import { devCode } from '../second-factor/totp.ts'
+import type { Browser } from '../session/browser.ts'
+import type { FlowRow } from '../storage/storage.ts'
+import { mayRemember } from './consent.ts'
+import type { AuthorizationRequest } from './request.ts'
+
+export interface Waiting {
+  request: AuthorizationRequest
+  client: ResolvedClient
+  browser: Browser
+  flow: FlowRow
+}
+
+const DESCRIPTIONS: Readonly<Record<string, ScopeDescription>> = {
+  openid: 'openid',
+  offline_access: 'offline_access',
+  offline: 'offline_access',
+  profile: 'profile',
+  groups: 'groups',
+  email: 'email',
+  phone: 'phone',
+  address: 'address',
+  'authelia.bearer.authz': 'authelia.bearer.authz',
+}
+
+export function describeScope(name: string): ConsentScope {
+  const description = DESCRIPTIONS[name]
+  return { name, ...(description === undefined ? {} : { description }) }
+}
+
+export type LoginFailure = NonNullable<LoginInteraction['failed']>
+
+export async function loginPage(
+  exchange: Exchange,
+  { request, client, browser, flow }: Waiting,
+  failed?: { why: LoginFailure; username: string },
+): Promise<Reply> {
+  const username = failed?.username ?? browser.login?.user.username ?? request.login_hint ?? undefined
+  const interaction: LoginInteraction = {
+    page: 'login',
+    client: interactionClient(client),
+    ...formFor(exchange, browser, 'login', flow.id),
+    ...(username === undefined ? {} : { username }),
+    ...(failed === undefined ? {} : { failed: failed.why }),
+    ...(exchange.context.dev === undefined ? {} : { dev_users: exchange.context.dev.users }),
+    cancel: true,
+  }
+  return showPage(exchange, interaction, { browser, ui_locales: request.ui_locales })
+}
+
+export type SecondFactorFailure = NonNullable<SecondFactorInteraction['failed']>
+
+/** Who has to give a second factor; without a flow it is for one of our own pages. */
+export type SecondFactorWaiting = Pick<Waiting, 'browser'> & Partial<Waiting>
+
+/** Without a generator there is no way on: outside `--dev` nobody enrols with the password alone. */
+export async function secondFactorPage(
+  exchange: Exchange,
+  { request, client, browser, flow }: SecondFactorWaiting,
+  failed?: SecondFactorFailure,
+): Promise<Reply> {
+  const { login } = browser
+  if (login === undefined) throw new Error('a second factor comes after the first')
+  const { username, display_name } = login.user
+  const totp = await exchange.context.secondFactors?.findTotp(username)
+  if (totp === undefined) {
+    throw new OAuthError('access_denied', {
+      hint: 'This application needs a second factor, and the account has none.',
+      detail: {
+        rule: 'the authorization policy of the client is two_factor, and nobody enrols with the password alone',
+        ...(client === undefined
+          ? {}
+          : { option: exchange.context.clients.optionPath(client, 'authorization_policy') }),
+        command: `oidc users totp ${username}`,
+      },
+    })
+  }
+  const interaction: SecondFactorInteraction = {
+    page: 'second-factor',
+    ...(client === undefined ? {} : { client: interactionClient(client) }),
+    user: { username, display_name },
+    ...formFor(exchange, browser, 'second-factor', flow?.id),
+    ...(flow === undefined ? { action: pageUrl(exchange, 'second-factor') + exchange.url.search } : {}),
+    ...(failed === undefined ? {} : { failed }),
+    ...(exchange.context.dev === undefined ? {} : { dev_code: devCode(totp, exchange.now) }),
+    cancel: flow !== undefined,
+  }
+  return showPage(exchange, interaction, { browser, ui_locales: request?.ui_locales ?? null })
+}
+
+/** Claims that the client cannot have are not asked for. */
+function shownClaims({ context }: Exchange, client: ResolvedClient, { claims }: AuthorizationRequest) {
+  if (claims === null) return []
+  const requestable = requestableClaims({ context, client })
+  return requestedClaims(claims).filter(({ name }) => requestable.has(name))
+}
+
+export async function consentPage(exchange: Exchange, { request, client, browser, flow }: Waiting): Promise<Reply> {
+  const { login } = browser
+  if (login === undefined) throw new Error('consent comes after the login')
+  const { username, display_name } = login.user
+  const interaction = {
+    page: 'consent',
+    client: interactionClient(client),
+    user: { username, display_name },
+    ...formFor(exchange, browser, 'consent', flow.id),
+    scopes: request.scopes.map(describeScope),
+    claims: shownClaims(exchange, client, request),
+    audience: [...new Set([...request.audience, ...request.resource])],
+    remember_allowed: mayRemember(client, request),
+    switch_account: true,
+  } as const
+  return showPage(exchange, interaction, { browser, ui_locales: request.ui_locales })
+}

@@ -1,0 +1,98 @@
+/** What may be asked for as an answer: response types and modes (OAuth 2.0 Multiple Response Types). */
+
+import { GRANT_TYPE } from '../../spec/grant-types.ts'
+import { RESPONSE_MODES, type ResponseMode } from '../../spec/response-types.ts'
+import { splitList } from '../authorization/request.ts'
+import type { Exchange } from '../context.ts'
+import type { Identified, Objection, Received } from './check.ts'
+
+export function isResponseMode(text: string): text is ResponseMode {
+  return (RESPONSE_MODES as readonly string[]).includes(text)
+}
+
+/** §5: tokens never travel in a query, so their default is the fragment. */
+export function defaultResponseMode(response_type: string | undefined): ResponseMode {
+  const parts = splitList(response_type)
+  return parts.includes('token') || parts.includes('id_token') ? 'fragment' : 'query'
+}
+
+/** An unknown mode cannot carry its own error. */
+export function knowResponseMode(received: Received): Received | Objection {
+  const mode = received.parameters.get('response_mode')
+  if (mode === undefined || isResponseMode(mode)) return received
+  return {
+    error: 'unsupported_response_mode',
+    hint: 'The response_mode is unknown.',
+    sent: mode,
+    expected: RESPONSE_MODES,
+  }
+}
+
+function isSameSet(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((part) => right.includes(part))
+}
+
+export function checkResponseType({ parameters, client }: Identified, { context }: Exchange): Objection | undefined {
+  const sent = parameters.get('response_type')
+  if (sent === undefined) {
+    return {
+      error: context.asReleased('D36') ? 'unsupported_response_type' : 'invalid_request',
+      hint: 'The response_type is missing.',
+      expected: client.response_types,
+    }
+  }
+  const parts = [...new Set(splitList(sent))]
+  if (client.response_types.some((registered) => isSameSet(parts, splitList(registered)))) return undefined
+  return {
+    error: 'unsupported_response_type',
+    hint: `The client is not registered for response_type '${sent}'.`,
+    option: context.clients.optionPath(client, 'response_types'),
+    sent,
+    expected: client.response_types,
+    command: `oidc client set ${client.client_id} response_types+='${sent}'`,
+  }
+}
+
+export function checkResponseMode({ response_mode, client }: Identified, { context }: Exchange): Objection | undefined {
+  if (response_mode === undefined || client.response_modes.includes(response_mode)) return undefined
+  return {
+    error: 'unsupported_response_mode',
+    hint: `The client is not registered for response_mode '${response_mode}'.`,
+    option: context.clients.optionPath(client, 'response_modes'),
+    sent: response_mode,
+    expected: client.response_modes,
+    command: `oidc client set ${client.client_id} response_modes+=${response_mode}`,
+  }
+}
+
+/** §5, RFC 9700 §4.3.1: a token in a query ends up in logs and histories. */
+export function checkTokenMode({ parameters, response_mode }: Identified): Objection | undefined {
+  if (defaultResponseMode(parameters.get('response_type')) !== 'fragment') return undefined
+  if (response_mode !== 'query' && response_mode !== 'query.jwt') return undefined
+  return { error: 'unsupported_response_mode', hint: 'Tokens are not sent in a query.', sent: response_mode }
+}
+
+/** An ID token is an answer to scope openid alone (OpenID Connect Core 1.0 §3.2.2.1). */
+export function checkOpenidScope({ parameters }: Identified): Objection | undefined {
+  const asksIdToken = splitList(parameters.get('response_type')).includes('id_token')
+  if (!asksIdToken || splitList(parameters.get('scope')).includes('openid')) return undefined
+  return { error: 'unsupported_response_type', hint: "An ID token needs scope 'openid'.", expected: ['openid'] }
+}
+
+export function checkFlowGrants({ parameters, client }: Identified, { context }: Exchange): Objection | undefined {
+  const parts = splitList(parameters.get('response_type'))
+  const isHybrid = parts.includes('code') && parts.length > 1
+  const needed = [
+    ...(isHybrid ? [GRANT_TYPE.authorizationCode] : []),
+    ...(parts.includes('token') || (parts.includes('id_token') && !isHybrid) ? [GRANT_TYPE.implicit] : []),
+  ]
+  const missing = needed.find((grant) => !client.grant_types.includes(grant))
+  if (missing === undefined) return undefined
+  return {
+    error: 'invalid_grant',
+    hint: `The client is not registered for grant type '${missing}'.`,
+    option: context.clients.optionPath(client, 'grant_types'),
+    expected: [missing],
+    command: `oidc client set ${client.client_id} grant_types+=${missing}`,
+  }
+}

@@ -1,0 +1,192 @@
+/** What every part of the provider is given: one context for each configuration, one exchange for each request. */
+import type { ResolvedConfiguration } from '../config/resolved.ts'
+import type { IssuerKey } from '../keys/issuer-key.ts'
+import type { Clock } from '../primitives/clock.ts'
+import { type Random, uuid } from '../primitives/random.ts'
+import { type ClientKeys, createClientKeys } from './client/client-keys.ts'
+import { createDerivationQueue, type DerivationQueue, parallelDerivations } from './client/derivation-queue.ts'
+import { type ClientRegistry, createClientRegistry } from './client/registry.ts'
+import { createSecretMemory, type SecretMemory } from './client/secret-memory.ts'
+import { type AsReleased, chooseBehaviour } from './compat.ts'
+import type { DevOptions } from './dev/options.ts'
+import { type CorsPolicy, configuredOrigins } from './http/cors.ts'
+import { type DocumentFetcher, noFetcher } from './http/fetcher.ts'
+import { createIssuerPolicy, type IssuerPolicy } from './http/issuer.ts'
+import { createRateLimiter, type RateLimiter } from './http/rate-limit.ts'
+import { createKeyRing, type KeyRing } from './keys.ts'
+import type { Log } from './log.ts'
+import { createFormTokens, type FormTokens } from './session/form-token.ts'
+import type { Storage } from './storage/storage.ts'
+import { createOpaqueTokens, type OpaqueTokens } from './tokens/opaque.ts'
+import type { SecondFactorStore, UserStore } from './user-store.ts'
+
+export interface ProviderOptions {
+  config: ResolvedConfiguration
+  keys: readonly IssuerKey[]
+  users: UserStore
+  storage: Storage
+  clock: Clock
+  random: Random
+  log: Log
+  /** Fixes the issuer; else it follows the request's host where that is one of ours. */
+  issuer?: string | undefined
+  /** CIDR blocks. */
+  trustedProxies?: readonly string[] | undefined
+  secondFactors?: SecondFactorStore | undefined
+  dev?: DevOptions | undefined
+  compat?: 'authelia' | undefined
+  /** Whether a secret belongs to a digest; default: that of `src/secrets`. */
+  verifyDigest?: ((digest: string, secret: string) => Promise<boolean>) | undefined
+  /** Milliseconds that a digest costs, roughly; default: that of `src/secrets`. */
+  digestCost?: ((digest: string) => number) | undefined
+  /** For `jwks_uri` and `request_uri`; without one nothing is fetched. */
+  fetchDocument?: DocumentFetcher | undefined
+  /** Processor cores that derivations may count on; default 2. */
+  cores?: number | undefined
+  /** Limits failed requests by address; default false. */
+  rateLimits?: boolean | undefined
+}
+
+/** A discovery document as it was written. */
+export interface WrittenDocument {
+  text: Promise<string>
+  /** Seconds. */
+  until: number
+}
+
+export interface ProviderContext {
+  config: ResolvedConfiguration
+  clients: ClientRegistry
+  clientKeys: ClientKeys
+  keys: KeyRing
+  users: UserStore
+  secondFactors: SecondFactorStore | undefined
+  storage: Storage
+  opaque: OpaqueTokens
+  secrets: SecretMemory
+  rateLimiter: RateLimiter | undefined
+  /** Password checks wait in the same line as client secrets. */
+  derivations: DerivationQueue
+  formTokens: FormTokens
+  issuers: IssuerPolicy
+  /** Discovery documents by kind and issuer. */
+  documents: Map<string, WrittenDocument>
+  cors: CorsPolicy
+  dev: DevOptions | undefined
+  asReleased: AsReleased
+  fetchDocument: DocumentFetcher
+  clock: Clock
+  random: Random
+  log: Log
+}
+
+/** One request on its way to its answer. */
+export interface Exchange {
+  context: ProviderContext
+  request: Request
+  url: URL
+  /** The effective issuer. */
+  issuer: string
+  /** Address of the user or client, trusted proxies looked through. */
+  address: string
+  /** Names the request in the log and on the error page. */
+  id: string
+  /** When it came; seconds, rounded down. */
+  now: number
+  /** When it came; milliseconds. */
+  milliseconds: number
+}
+
+/** What outlives a change of the configuration. */
+export interface Lasting {
+  /** Absent where they are switched off. */
+  rateLimiter: RateLimiter | undefined
+  derivations: DerivationQueue
+  secrets: SecretMemory
+}
+
+/** The parts that do not depend on the configuration. */
+export function createLasting(options: ProviderOptions): Lasting {
+  const { verifyDigest = verifyStoredDigest, digestCost = () => Number.POSITIVE_INFINITY } = options
+  const derivations = createDerivationQueue(parallelDerivations(options.cores ?? 2))
+  return {
+    rateLimiter: options.rateLimits === true ? createRateLimiter() : undefined,
+    derivations,
+    secrets: createSecretMemory({
+      random: options.random,
+      queue: derivations,
+      verifyDigest,
+      digestCost: costOf(digestCost),
+    }),
+  }
+}
+
+function costOf(digestCost: (digest: string) => number): (digest: string) => number {
+  return (digest) => (digest.startsWith('$') && !digest.startsWith('$plaintext$') ? digestCost(digest) : 0)
+}
+
+/** The digests' own code is loaded when the first one has to be checked, not at start. */
+async function verifyStoredDigest(digest: string, secret: string): Promise<boolean> {
+  const [{ parseDigest }, { verifySecret }] = await Promise.all([
+    import('../secrets/digest.ts'),
+    import('../secrets/verify.ts'),
+  ])
+  return verifySecret(parseDigest(digest), secret)
+}
+
+/** Everything made once from a configuration; nothing of it is made per request. */
+export function createContext(options: ProviderOptions, lasting: Lasting): ProviderContext {
+  const { config, keys, users, storage, clock, random, log, dev, secondFactors } = options
+  const asReleased = chooseBehaviour(options.compat)
+  const fetchDocument = options.fetchDocument ?? noFetcher
+  return {
+    ...lasting,
+    config,
+    clients: createClientRegistry(config.provider.clients),
+    clientKeys: createClientKeys(fetchDocument, () => Math.floor(clock() / 1000)),
+    keys: createKeyRing(keys, asReleased),
+    users,
+    secondFactors,
+    storage,
+    opaque: createOpaqueTokens(config.provider.hmac_secret, random, asReleased),
+    formTokens: createFormTokens(config.provider.hmac_secret, random, storage),
+    issuers: createIssuerPolicy({
+      issuer: options.issuer,
+      base_path: config.base_path,
+      cookies: config.session.cookies,
+      trustedProxies: options.trustedProxies ?? [],
+      dev: dev !== undefined,
+    }),
+    documents: new Map(),
+    cors: {
+      origins: configuredOrigins(config.provider),
+      enabled: new Set(config.provider.cors.endpoints),
+      dev: dev !== undefined,
+    },
+    dev,
+    asReleased,
+    fetchDocument,
+    clock,
+    random,
+    log,
+  }
+}
+
+/** `undefined`: the request is for a host that is not ours. */
+export function openExchange(context: ProviderContext, request: Request, peer: string): Exchange | undefined {
+  const url = new URL(request.url)
+  const from = { url, headers: request.headers, peer }
+  const issuer = context.issuers.issuerOf(from)
+  if (issuer === undefined) return undefined
+  const milliseconds = context.clock()
+  return {
+    context,
+    request,
+    url,
+    issuer,
+    address: context.issuers.clientAddress(from),
+    id: uuid(context.random),
+    now: Math.floor(milliseconds / 1000),
+    milliseconds,
+  }
+}

@@ -1,0 +1,15 @@
+/** What `serve --dev` allows beside the configuration. */
+import type { DevUser } from '../interaction/interaction.ts'
+
+export interface DevOptions {
+  /** Cards of the login page; pressing one signs in without a password. */
+  users: readonly DevUser[]
+  /** Clients that exist for this run alone and accept any loopback redirect URI. */
+  madeUpClients: ReadonlySet<string>
+  /** `--login-as`: who is signed in without a page, for made-up clients and loopback redirect URIs. */
+  loginAs?: string | undefined
+  /** `--consent`: consents without a page, for the same. */
+  consent?: boolean | undefined
+  /** Shown on the home page, for made-up users alone. */
+  passwords?: Readonly<Record<string, string>> | undefined
+}

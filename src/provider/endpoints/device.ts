@@ -1,0 +1,157 @@
+/** The user's side of the device flow (RFC 8628 §3.3): log in, enter the code, answer. */
+import { describeScope } from '../authorization/pages.ts'
+import { demandClient } from '../authorization/proceed.ts'
+import type { Exchange } from '../context.ts'
+import { approveDevice, denyDevice } from '../device/decide.ts'
+import { normalizeUserCode } from '../device/user-code.ts'
+import type { Parameters } from '../http/parameters.ts'
+import { type Reply, redirect } from '../http/reply.ts'
+import type { DeviceInteraction } from '../interaction/interaction.ts'
+import { detourUrl, interactionClient, pageUrl, showPage, withCookie } from '../interaction/show.ts'
+import { OAuthError } from '../oauth-error.ts'
+import { levelOf, neededLevel, satisfies } from '../policy/level.ts'
+import { type Browser, type Login, readBrowser } from '../session/browser.ts'
+import { readOwnForm } from '../session/own-form.ts'
+import type { DeviceRow } from '../storage/storage.ts'
+
+/** RFC 8628 §5.1: wrong codes that a session, and an address, may enter. */
+const ATTEMPTS = 5
+/** Seconds that they are remembered. */
+const ATTEMPT_WINDOW = 10 * 60
+
+function formOf(exchange: Exchange, browser: Browser, subject: string) {
+  const { formTokens } = exchange.context
+  return {
+    action: pageUrl(exchange, 'device'),
+    form_token: formTokens.issue({ session_key: browser.key, form: 'device', subject }, exchange.now),
+  }
+}
+
+/** The code is asked for even when it came in the link: who follows a stranger's link should see it (RFC 8628 §5.4). */
+function codePage(exchange: Exchange, browser: Browser, failed?: DeviceInteraction['failed']): Reply {
+  const linked = exchange.url.searchParams.get('user_code')
+  return showPage(
+    exchange,
+    {
+      page: 'device',
+      ...formOf(exchange, browser, ''),
+      ...(linked === null || failed !== undefined ? {} : { user_code: normalizeUserCode(linked) }),
+      ...(failed === undefined ? {} : { failed }),
+    },
+    { browser },
+  )
+}
+
+function consentPage(exchange: Exchange, browser: Browser, { user }: Login, row: DeviceRow, user_code: string): Reply {
+  const form = formOf(exchange, browser, user_code)
+  return showPage(
+    exchange,
+    {
+      page: 'consent',
+      client: interactionClient(demandClient(exchange, row.client_id)),
+      user: { username: user.username, display_name: user.display_name },
+      action: `${form.action}?user_code=${user_code}`,
+      form_token: form.form_token,
+      scopes: row.scopes.map(describeScope),
+      claims: [],
+      audience: row.audience,
+      remember_allowed: false,
+      switch_account: false,
+    },
+    { browser },
+  )
+}
+
+async function mayTry({ context, now, address }: Exchange, { key }: Browser): Promise<boolean> {
+  const window = Math.floor(now / ATTEMPT_WINDOW)
+  const isLeft = async (name: string) => {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const value = JSON.stringify(['user code', name, window, attempt])
+      if (await context.storage.useOnce('form', value, now + ATTEMPT_WINDOW, now)) return true
+    }
+    return false
+  }
+  return (await isLeft(key)) && isLeft(address)
+}
+
+async function findPending({ context, now }: Exchange, user_code: string): Promise<DeviceRow | undefined> {
+  const row = await context.storage.findDeviceByUserCode(context.opaque.userCodeSignature(user_code))
+  const isPending = row?.status === 'pending' && row.active && row.expires_at > now
+  return isPending ? row : undefined
+}
+
+function needsSecondFactor(
+  { context, address }: Exchange,
+  { session, user }: Login,
+  { client_id }: DeviceRow,
+): boolean {
+  const client = context.clients.find(client_id)
+  const isWanted = client !== undefined && neededLevel(context.config.provider, client, user, address) === 'two_factor'
+  return isWanted && levelOf(session) === 'one_factor'
+}
+
+/** The user is one whom the client's policy lets in, at the level of this session. */
+function demandLevel(exchange: Exchange, login: Login, row: DeviceRow): void {
+  const { context, address } = exchange
+  const client = demandClient(exchange, row.client_id)
+  const level = neededLevel(context.config.provider, client, login.user, address)
+  if (satisfies(levelOf(login.session), level)) return
+  throw new OAuthError('access_denied', {
+    hint: 'The account may not use this application, or needs a second factor for it.',
+    detail: {
+      rule: 'the authorization policy of the client decides about devices too',
+      option: context.clients.optionPath(client, 'authorization_policy'),
+      sent: levelOf(login.session),
+      expected: [level],
+    },
+  })
+}
+
+async function receiveCode(exchange: Exchange, browser: Browser, login: Login, form: Parameters): Promise<Reply> {
+  if (!(await mayTry(exchange, browser))) return codePage(exchange, browser, 'slow_down')
+  const user_code = normalizeUserCode(form.get('user_code') ?? '')
+  const row = await findPending(exchange, user_code)
+  if (row === undefined) return codePage(exchange, browser, 'user_code')
+  if (needsSecondFactor(exchange, login, row)) return redirect(detourUrl(exchange, 'second-factor', 'device'))
+  demandLevel(exchange, login, row)
+  return consentPage(exchange, browser, login, row, user_code)
+}
+
+async function receiveDecision(exchange: Exchange, login: Login, user_code: string, decision: string): Promise<Reply> {
+  const row = await findPending(exchange, user_code)
+  if (row === undefined) {
+    throw new OAuthError('invalid_request', {
+      hint: 'The code has expired or was answered before.',
+      detail: { rule: 'RFC 8628 §3.3: a user code is answered once, in time' },
+    })
+  }
+  demandLevel(exchange, login, row)
+  const client = demandClient(exchange, row.client_id)
+  const isApproved = decision === 'accept'
+  if (isApproved) await approveDevice(exchange, client, row, login)
+  else await denyDevice(exchange, row)
+  return showPage(exchange, {
+    page: 'device-done',
+    outcome: isApproved ? 'approved' : 'denied',
+    client: interactionClient(client),
+  })
+}
+
+async function receive(exchange: Exchange, browser: Browser, login: Login): Promise<Reply> {
+  const linked = normalizeUserCode(exchange.url.searchParams.get('user_code') ?? '')
+  const purpose = { session_key: browser.key, form: 'device', subject: linked } as const
+  const form = await readOwnForm(exchange, purpose)
+  const decision = form.get('decision')
+  return decision === undefined
+    ? receiveCode(exchange, browser, login, form)
+    : receiveDecision(exchange, login, linked, decision)
+}
+
+export async function deviceEndpoint(exchange: Exchange): Promise<Reply> {
+  const browser = await readBrowser(exchange)
+  const { login } = browser
+  if (login === undefined) {
+    return withCookie(redirect(detourUrl(exchange, 'login', 'device')), browser)
+  }
+  return exchange.request.method === 'POST' ? receive(exchange, browser, login) : codePage(exchange, browser)
+}

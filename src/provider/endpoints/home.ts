@@ -1,0 +1,54 @@
+/** The home page, and signing out of the browser session. */
+import type { Exchange } from '../context.ts'
+import { ENDPOINTS } from '../endpoints.ts'
+import { type Reply, redirect } from '../http/reply.ts'
+import type { HomeInteraction } from '../interaction/interaction.ts'
+import { formFor, pageUrl, showPage, withCookie } from '../interaction/show.ts'
+import { logOut, readBrowser } from '../session/browser.ts'
+import { readOwnForm } from '../session/own-form.ts'
+
+/** What `--dev` shows of the provider; passwords of made-up users alone. */
+function devMembers({ context, issuer }: Exchange): Pick<HomeInteraction, 'dev'> {
+  const { dev, config } = context
+  if (dev === undefined) return {}
+  return {
+    dev: {
+      users: dev.users.map((user) => {
+        const password = dev.passwords?.[user.username]
+        return password === undefined ? user : { ...user, password }
+      }),
+      clients: config.provider.clients.map(({ client_id, client_name, public: isPublic, redirect_uris }) => ({
+        client_id,
+        name: client_name,
+        public: isPublic,
+        redirect_uris,
+      })),
+      endpoints: ENDPOINTS.filter(({ cors }) => cors !== undefined).map(({ name, path, cors }) => ({
+        name,
+        url: issuer + path,
+        browsable: cors?.policy === 'public',
+      })),
+    },
+  }
+}
+
+export async function homeEndpoint(exchange: Exchange): Promise<Reply> {
+  const browser = await readBrowser(exchange)
+  const { login } = browser
+  const user = login && { username: login.user.username, display_name: login.user.display_name }
+  const interaction: HomeInteraction = {
+    page: 'home',
+    issuer: exchange.issuer,
+    ...(user === undefined
+      ? { sign_in: pageUrl(exchange, 'login') }
+      : { user, sign_out: formFor(exchange, browser, 'sign-out') }),
+    ...devMembers(exchange),
+  }
+  return showPage(exchange, interaction, { browser })
+}
+
+export async function signOutEndpoint(exchange: Exchange): Promise<Reply> {
+  const browser = await readBrowser(exchange)
+  await readOwnForm(exchange, { session_key: browser.key, form: 'sign-out', subject: '' })
+  return withCookie(redirect(pageUrl(exchange, 'home')), await logOut(exchange, browser))
+}

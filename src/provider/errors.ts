@@ -1,0 +1,132 @@
+/** The one place where a refusal becomes an answer: a page, JSON, text, or a redirect to the client. */
+import { AuthorizationRefused } from './authorization/refused.ts'
+import { writeRefusal } from './authorization/write.ts'
+import { TooBusy } from './client/derivation-queue.ts'
+import type { Exchange, ProviderContext } from './context.ts'
+import type { Endpoint } from './endpoints.ts'
+import { BodyTooLarge } from './http/form.ts'
+import { empty, json, plainText, type Reply, redirect, withHeaders } from './http/reply.ts'
+import type { ErrorExplanation } from './interaction/interaction.ts'
+import { showPage } from './interaction/show.ts'
+import { errorDescription, formatOptionPath, OAuthError, type RefusalDetail } from './oauth-error.ts'
+
+function toOAuthError(error: unknown): OAuthError {
+  if (error instanceof OAuthError) return error
+  if (error instanceof TooBusy) {
+    return new OAuthError('temporarily_unavailable', {
+      status: 429,
+      headers: { 'Retry-After': String(error.retryAfter) },
+      detail: { rule: 'attempts with slow secrets wait their turn; the busiest address is sent away first' },
+    })
+  }
+  if (error instanceof BodyTooLarge) {
+    return new OAuthError('invalid_request', {
+      status: 413,
+      strict: true,
+      hint: 'The body is too large.',
+      detail: { rule: 'bodies have a limit' },
+    })
+  }
+  return new OAuthError('server_error', { cause: error })
+}
+
+function position({ config }: ProviderContext, { option }: RefusalDetail): string | undefined {
+  const found = option === undefined ? undefined : config.positionOf(option)
+  return found === undefined ? undefined : `${found.file}:${found.line}:${found.column}`
+}
+
+function logRefusal({ context, id, address, request, url }: Exchange, refusal: OAuthError): void {
+  const { detail } = refusal
+  const at = detail === undefined ? undefined : position(context, detail)
+  context.log({
+    level: refusal.error === 'server_error' ? 'error' : 'warn',
+    event: 'refused',
+    request_id: id,
+    method: request.method,
+    path: url.pathname,
+    address,
+    error: refusal.error,
+    status: refusal.status,
+    hint: refusal.hint,
+    debug: refusal.debug,
+    ...(detail === undefined
+      ? {}
+      : { ...detail, option: detail.option && formatOptionPath(detail.option), position: at }),
+    ...(refusal.error === 'server_error' && refusal.cause instanceof Error ? { cause: refusal.cause.stack } : {}),
+  })
+}
+
+/** What `--dev` shows beside the error. */
+function explain(context: ProviderContext, detail: RefusalDetail): ErrorExplanation {
+  const { option, rule, sent, expected, change, command } = detail
+  const at = position(context, detail)
+  return {
+    rule,
+    ...(option === undefined ? {} : { option: formatOptionPath(option) }),
+    ...(at === undefined ? {} : { position: at }),
+    ...(sent === undefined ? {} : { sent }),
+    ...(expected === undefined ? {} : { expected }),
+    ...(change === undefined ? {} : { change }),
+    ...(command === undefined ? {} : { command }),
+  }
+}
+
+/** The released reference shows errors at another page, which reads them from its query. */
+function outcomePage({ context, issuer }: Exchange, refusal: OAuthError): Reply {
+  const debug = context.config.provider.enable_client_debug_messages
+  const query = new URLSearchParams({
+    error: refusal.error,
+    error_description: errorDescription(new OAuthError(refusal.error), { debug: false }),
+    error_status_code: String(refusal.status),
+    ...(refusal.hint === undefined ? {} : { error_hint: refusal.hint }),
+    ...(debug && refusal.debug !== undefined ? { error_debug: refusal.debug } : {}),
+  })
+  return redirect(`${issuer}/consent/completion?${query}`, 302)
+}
+
+function errorPage(exchange: Exchange, endpoint: Endpoint, refusal: OAuthError): Reply {
+  const { context, id } = exchange
+  if (context.asReleased('local_errors') && endpoint.name === 'authorization' && !refusal.strict) {
+    return outcomePage(exchange, refusal)
+  }
+  return showPage(
+    exchange,
+    {
+      page: 'error',
+      status: refusal.status,
+      error: refusal.error,
+      error_description: errorDescription(refusal, { debug: context.config.provider.enable_client_debug_messages }),
+      request_id: id,
+      ...(context.dev === undefined || refusal.detail === undefined ? {} : { dev: explain(context, refusal.detail) }),
+    },
+    { status: refusal.status },
+  )
+}
+
+function errorJson({ context }: Exchange, refusal: OAuthError): Reply {
+  const debug = context.config.provider.enable_client_debug_messages
+  if (refusal.bodiless) return empty(refusal.status)
+  return json(refusal.status, { error: refusal.error, error_description: errorDescription(refusal, { debug }) })
+}
+
+function deliver(exchange: Exchange, endpoint: Endpoint, refusal: OAuthError): Reply {
+  switch (endpoint.errors) {
+    case 'page':
+      return errorPage(exchange, endpoint, refusal)
+    case 'json':
+      return errorJson(exchange, refusal)
+    case 'text':
+      return plainText(refusal.status, errorDescription(refusal, { debug: false }))
+  }
+}
+
+/** Logs a refusal and delivers it the way its endpoint does. */
+export async function writeError(exchange: Exchange, endpoint: Endpoint, error: unknown): Promise<Reply> {
+  if (error instanceof AuthorizationRefused) {
+    logRefusal(exchange, error.refusal)
+    return writeRefusal(exchange, error)
+  }
+  const refusal = toOAuthError(error)
+  logRefusal(exchange, refusal)
+  return withHeaders(deliver(exchange, endpoint, refusal), refusal.headers)
+}

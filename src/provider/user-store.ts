@@ -1,0 +1,58 @@
+/** The users as the provider sees them; where they are kept is somebody else's business. */
+
+/** Attributes have the names of the standard claims where those exist; an absent one gives no claim. */
+export interface User {
+  username: string
+  display_name: string
+  /** The first address. */
+  email?: string
+  /** Every address, the first one included; absent: `email` alone. */
+  emails?: readonly string[]
+  groups: readonly string[]
+  given_name?: string
+  middle_name?: string
+  family_name?: string
+  nickname?: string
+  gender?: string
+  birthdate?: string
+  zoneinfo?: string
+  locale?: string
+  profile?: string
+  picture?: string
+  website?: string
+  phone_number?: string
+  phone_extension?: string
+  address?: UserAddress
+  /** Attributes of `authentication_backend.file.extra_attributes`. */
+  extra?: Readonly<Record<string, unknown>>
+}
+
+export interface UserAddress {
+  street_address?: string
+  locality?: string
+  region?: string
+  postal_code?: string
+  country?: string
+}
+
+export interface UserStore {
+  /** The user of that name; a disabled one is not found. */
+  find(username: string): Promise<User | undefined>
+  /** The user when the password is right; an unknown user costs what a known one costs. */
+  verifyPassword(username: string, password: string): Promise<User | undefined>
+}
+
+/** A time-based one-time password generator of a user (RFC 6238). */
+export interface TotpSecret {
+  /** The shared secret, raw bytes. */
+  secret: Uint8Array
+  algorithm: 'SHA1' | 'SHA256' | 'SHA512'
+  digits: number
+  /** Seconds. */
+  period: number
+}
+
+/** Where second factors come from; absent when nobody has one. */
+export interface SecondFactorStore {
+  findTotp(username: string): Promise<TotpSecret | undefined>
+}

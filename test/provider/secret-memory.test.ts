@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest'
+import { systemRandom } from '../../src/primitives/random.ts'
+import { createDerivationQueue, parallelDerivations, TooBusy } from '../../src/provider/client/derivation-queue.ts'
+import { createSecretMemory } from '../../src/provider/client/secret-memory.ts'
+
+const DIGEST = '$pbkdf2-sha512$310000$salt$key'
+const ATTEMPT = { client_id: 'web', digest: DIGEST, secret: 'right', address: '203.0.113.7' }
+
+function memory({ cost = 150 }: { cost?: number } = {}) {
+  const asked: string[] = []
+  const verifyDigest = async (_digest: string, secret: string) => {
+    asked.push(secret)
+    return secret === 'right'
+  }
+  const queue = createDerivationQueue(1)
+  return { asked, secrets: createSecretMemory({ random: systemRandom, queue, verifyDigest, digestCost: () => cost }) }
+}
+
+function deferred(): { promise: Promise<boolean>; resolve: (value: boolean) => void } {
+  const resolvers: ((value: boolean) => void)[] = []
+  const promise = new Promise<boolean>((resolve) => resolvers.push(resolve))
+  return { promise, resolve: (value) => resolvers[0]?.(value) }
+}
+
+/** A derivation that ends when the test says so. */
+function held() {
+  const { promise, resolve } = deferred()
+  return { derive: () => promise, release: () => resolve(true) }
+}
+
+describe('the memory of client secrets', () => {
+  it('the first right secret is derived once', async () => {
+    const { asked, secrets } = memory()
+    expect(await secrets.verify(ATTEMPT)).toBe(true)
+    expect(await secrets.verify(ATTEMPT)).toBe(true)
+    expect(asked).toEqual(['right'])
+  })
+
+  it('the last few wrong ones are not derived again', async () => {
+    const { asked, secrets } = memory()
+    for (let again = 0; again < 3; again += 1) expect(await secrets.verify({ ...ATTEMPT, secret: 'wrong' })).toBe(false)
+    expect(asked).toEqual(['wrong'])
+  })
+
+  it('more wrong ones than it remembers do not push out the right one', async () => {
+    const { asked, secrets } = memory()
+    await secrets.verify(ATTEMPT)
+    for (let guess = 0; guess < 20; guess += 1) await secrets.verify({ ...ATTEMPT, secret: `guess ${guess}` })
+    expect(await secrets.verify(ATTEMPT)).toBe(true)
+    expect(asked.filter((secret) => secret === 'right')).toHaveLength(1)
+  })
+
+  it('the same question at the same time is one derivation', async () => {
+    const { asked, secrets } = memory()
+    await Promise.all(Array.from({ length: 10 }, () => secrets.verify(ATTEMPT)))
+    expect(asked).toEqual(['right'])
+  })
+
+  it('a secret that is right for one client is not so for another', async () => {
+    const { asked, secrets } = memory()
+    await secrets.verify(ATTEMPT)
+    await secrets.verify({ ...ATTEMPT, client_id: 'other' })
+    expect(asked).toEqual(['right', 'right'])
+  })
+
+  it('a changed digest forgets what was known, an unchanged one does not', async () => {
+    const { asked, secrets } = memory()
+    const other = { ...ATTEMPT, client_id: 'other' }
+    await secrets.verify(ATTEMPT)
+    await secrets.verify(other)
+    secrets.retain([{ client_id: 'web', digest: DIGEST }])
+    await secrets.verify(ATTEMPT)
+    await secrets.verify(other)
+    expect(asked).toHaveLength(3)
+  })
+
+  it('cheap digests are not remembered', async () => {
+    const { asked, secrets } = memory({ cost: 1 })
+    await secrets.verify(ATTEMPT)
+    await secrets.verify(ATTEMPT)
+    expect(asked).toHaveLength(2)
+  })
+})
+
+describe('the queue of derivations', () => {
+  it('leaves a core to signing and the event loop', () => {
+    expect([1, 2, 3, 8].map(parallelDerivations)).toEqual([1, 1, 2, 2])
+  })
+
+  it('runs no more at a time than it may', async () => {
+    const queue = createDerivationQueue(2)
+    let running = 0
+    let most = 0
+    const derive = async () => {
+      running += 1
+      most = Math.max(most, running)
+      await new Promise((resolve) => setImmediate(resolve))
+      running -= 1
+    }
+    await Promise.all(Array.from({ length: 6 }, (_, at) => queue.run({ target: `${at}`, address: 'a' }, derive)))
+    expect(most).toBe(2)
+  })
+
+  it('serves callers in turn: a guesser does not keep the owner waiting', async () => {
+    const queue = createDerivationQueue(1)
+    const first = held()
+    const order: string[] = []
+    const ask = (target: string, address: string) =>
+      queue.run({ target, address }, async () => void order.push(address))
+    const start = queue.run({ target: 'x', address: 'x' }, first.derive)
+    const guesses = Array.from({ length: 5 }, () => ask('web', 'guesser'))
+    const owner = ask('web', 'owner')
+    first.release()
+    await Promise.all([start, ...guesses, owner])
+    expect(order.indexOf('owner')).toBeLessThanOrEqual(1)
+  })
+
+  it('one target and address may wait eight deep, then it is 429', async () => {
+    const queue = createDerivationQueue(1)
+    const first = held()
+    const asked = Array.from({ length: 10 }, () => queue.run({ target: 'web', address: 'a' }, first.derive))
+    await expect(asked[9]).rejects.toBeInstanceOf(TooBusy)
+    first.release()
+    await Promise.all(asked.slice(0, 9))
+  })
+
+  it('when it is full the busiest address is sent away first', async () => {
+    const queue = createDerivationQueue(1)
+    const first = held()
+    const ask = (target: string, address: string) => queue.run({ target, address }, first.derive)
+    const busy = Array.from({ length: 65 }, (_, at) => ask(`client ${at}`, 'attacker').catch((error: unknown) => error))
+    const owner = ask('web', 'owner')
+    first.release()
+    expect(await owner).toBe(true)
+    const refused = (await Promise.all(busy)).filter((outcome) => outcome instanceof TooBusy)
+    expect(refused).toHaveLength(1)
+  })
+})
