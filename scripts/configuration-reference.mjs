@@ -1,4 +1,4 @@
-// Writes docs/configuration.md and the table of codes in docs/validate.md from the descriptions in src/config;
+// Writes docs/configuration.md, the table of codes in docs/validate.md and that of options in docs/migrate.md from the descriptions in src/config;
 // with --check it only compares, and fails when a page is not what it would write.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const OPTIONS_MARK = '<!-- options: made from src/config/migrate by scripts/configuration-reference.mjs -->'
 const MARK = '<!-- codes: made from src/config/rules by scripts/configuration-reference.mjs -->'
 
 async function loadGenerators() {
@@ -13,7 +14,7 @@ async function loadGenerators() {
     absWorkingDir: root,
     stdin: {
       contents:
-        "export { configurationReference } from './src/config/reference.ts'\nexport { problemReference } from './src/config/problem-reference.ts'",
+        "export { configurationReference } from './src/config/reference.ts'\nexport { problemReference } from './src/config/problem-reference.ts'\nexport { optionHistoryReference } from './src/config/migrate/option-history-reference.ts'",
       resolveDir: root,
       loader: 'ts',
     },
@@ -29,12 +30,12 @@ async function loadGenerators() {
 
 /** The pages as they should be: path → text. */
 async function pages() {
-  const { configurationReference, problemReference } = await loadGenerators()
-  const validate = readFileSync(join(root, 'docs/validate.md'), 'utf8')
-  const [before] = validate.split(MARK)
+  const { configurationReference, problemReference, optionHistoryReference } = await loadGenerators()
+  const before = (path, mark) => readFileSync(join(root, path), 'utf8').split(mark)[0] + mark
   return new Map([
     ['docs/configuration.md', configurationReference()],
-    ['docs/validate.md', `${before}${MARK}\n\n${problemReference()}`],
+    ['docs/validate.md', `${before('docs/validate.md', MARK)}\n\n${problemReference()}`],
+    ['docs/migrate.md', `${before('docs/migrate.md', OPTIONS_MARK)}\n\n${optionHistoryReference()}`],
   ])
 }
 

@@ -6,6 +6,7 @@ import { defaultText, derivedText, typeText, valuesOf } from './option-text.ts'
 import type { Severity } from './problem.ts'
 import { type CodeDescription, PROBLEM_CODES } from './rules/codes.ts'
 import { KEY_PROBLEM_CODES } from './rules/key-codes.ts'
+import { USER_PROBLEM_CODES } from './rules/user-codes.ts'
 
 export interface ExplainedOption {
   option: string
@@ -29,7 +30,11 @@ export interface ExplainedCode {
 
 export type Explanation = ExplainedOption | ExplainedCode
 
-export const ALL_CODES: Readonly<Record<string, CodeDescription>> = { ...PROBLEM_CODES, ...KEY_PROBLEM_CODES }
+export const ALL_CODES: Readonly<Record<string, CodeDescription>> = {
+  ...PROBLEM_CODES,
+  ...KEY_PROBLEM_CODES,
+  ...USER_PROBLEM_CODES,
+}
 
 function explainOption({ path, option }: IndexedOption): ExplainedOption {
   return {

@@ -6,6 +6,3 @@ export const FILE_LIMIT = 16 * MIB
 
 /** How many times larger a document may become by its aliases and merge keys. */
 export const ALIAS_FACTOR = 100
-
-/** Levels of mappings and lists inside each other; the deepest option stands at 9. */
-export const DEPTH_LIMIT = 100

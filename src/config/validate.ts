@@ -9,11 +9,11 @@ import { renameOptions } from './generations/rename.ts'
 import { toCurrent } from './generations/to-current.ts'
 import type { LoadedConfiguration } from './load.ts'
 import { isTree, type Tree, valueAt } from './merge.ts'
-import { PROVIDER_PATH } from './path.ts'
+import { formatPath, PROVIDER_PATH } from './path.ts'
 import { hasErrors } from './problem.ts'
 import { checkTotp, decodeOtherSections, resolveOtherSections } from './resolve/other-sections.ts'
 import { type Compatibility, CURRENT, resolveProvider } from './resolve/provider.ts'
-import type { ResolvedConfiguration } from './resolved.ts'
+import type { OptionPath, ResolvedConfiguration } from './resolved.ts'
 import { type CheckedSection, checkCurrent } from './rules/check-current.ts'
 import { collectProblems, type FoundProblem, type Report } from './rules/report.ts'
 import { PROVIDER_OPTIONS } from './schema/provider-options.ts'
@@ -34,11 +34,13 @@ export interface ValidationResult {
 }
 
 /** Names of earlier releases are replaced, values decoded, rules applied. */
-function checkSection(section: Tree, tree: Tree, report: Report, now: number): CheckedSection {
+function checkSection(section: Tree, loaded: LoadedConfiguration, report: Report, now: number): CheckedSection {
   const broken = new Set<string>()
   const decoder = new Decoder({ report, durations: CURRENT_DURATIONS, broken }, PROVIDER_PATH)
-  const provider = decoder.object(renameOptions(section, report), PROVIDER_OPTIONS)
-  return checkCurrent({ provider, tree, broken, report, now })
+  const variableOf = (path: OptionPath) =>
+    loaded.fromEnvironment.find((given) => formatPath(given.path) === formatPath(path))?.variable
+  const provider = decoder.object(renameOptions(section, report, variableOf), PROVIDER_OPTIONS)
+  return checkCurrent({ provider, tree: loaded.tree, broken, report, now })
 }
 
 interface Judgement {
@@ -56,13 +58,13 @@ interface JudgedSection {
 /** Applies the rules of the generation; the result gives the values in today's form. */
 function judge(section: Tree, { loaded, generation, report, now }: Judgement): () => JudgedSection {
   if (generation === 5) {
-    const checked = checkSection(section, loaded.tree, report, now)
+    const checked = checkSection(section, loaded, report, now)
     return () => ({ section: checked, compatibility: CURRENT })
   }
   checkOlder(section, { generation, report, now })
   return () => {
     const { section: current, compatibility } = toCurrent(loaded.tree, generation)
-    return { section: checkSection(current, loaded.tree, () => undefined, now), compatibility }
+    return { section: checkSection(current, loaded, () => undefined, now), compatibility }
   }
 }
 

@@ -3,11 +3,10 @@
  * order, quoting, indentation, anchors, line ends and template expressions that an edit does not concern stay byte for
  * byte. Each edit is read back and compared with what it should mean before it counts.
  */
-import { isDeepStrictEqual } from 'node:util'
 import { type Edit, formatPath } from './edit.ts'
 import { EditInsideTemplate, EditVerificationFailed, YamlSyntaxInvalid } from './errors.ts'
 import { positionAt } from './lines.ts'
-import { applyToModel, type Model, modelOfDocument } from './model.ts'
+import { applyToModel, areSame, type Model, modelOfDocument } from './model.ts'
 import { splicesOf } from './operations.ts'
 import { type Care, readSource, type SourceDocument } from './source-document.ts'
 import { applySplices } from './splice.ts'
@@ -37,7 +36,7 @@ function means(
   intended: readonly Model[],
   anchors: ReadonlySet<string>,
 ): document is SourceDocument {
-  return document !== undefined && isDeepStrictEqual(modelOfDocument(document, anchors), intended)
+  return document !== undefined && areSame(modelOfDocument(document, anchors), intended)
 }
 
 function tryEdit(document: SourceDocument, edit: Edit, intended: readonly Model[]): SourceDocument | undefined {
@@ -57,7 +56,7 @@ function applyEdit(document: SourceDocument, edit: Edit): SourceDocument {
   for (const care of CARES) {
     const result = tryEdit({ ...document, care }, edit, intended)
     if (result === undefined) continue
-    return isDeepStrictEqual(before, intended) ? document : result
+    return areSame(before, intended) ? document : result
   }
   return refuseUnverified(document, edit)
 }

@@ -11,6 +11,11 @@ export class YamlSyntaxInvalid extends EditFailed {
   readonly code = 'ERR_YAML_SYNTAX'
 }
 
+/** The text is nested deeper than any file that is edited here. */
+export class YamlTooDeep extends EditFailed {
+  readonly code = 'ERR_YAML_TOO_DEEP'
+}
+
 /** What should be changed or removed is not there. */
 export class EditPathNotFound extends EditFailed {
   readonly code = 'ERR_EDIT_NOT_FOUND'

@@ -2,7 +2,7 @@
  * One writer at a time: a lock folder beside the file (proper-lockfile). A lock whose holder was killed is taken over
  * after a few seconds, by one process only.
  */
-import { statSync } from 'node:fs'
+import { mkdirSync, rmdirSync, statSync, utimesSync } from 'node:fs'
 import { mkdir, rmdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -52,6 +52,36 @@ function identityOf(folder: string): string | undefined {
   return found === undefined ? undefined : `${found.ino} ${found.birthtimeNs}`
 }
 
+type Done = (error: unknown, value?: unknown) => void
+
+/** A function of `node:fs` with a callback, which is called before the function returns. */
+function atOnce<A extends unknown[]>(act: (...args: A) => unknown) {
+  return (...args: [...A, Done]): void => {
+    const done = args.at(-1) as Done
+    let value: unknown
+    try {
+      value = act(...(args.slice(0, -1) as A))
+    } catch (error) {
+      return void done(error)
+    }
+    done(null, value)
+  }
+}
+
+/**
+ * What the library makes and removes a lock with. Its handler for signals knows a lock some steps after the folder is
+ * made; without a pause between the steps no signal can come there, and a terminated process leaves no lock.
+ */
+function folderFunctions() {
+  return {
+    mkdir: atOnce((path: string) => mkdirSync(path)),
+    rmdir: atOnce((path: string) => rmdirSync(path)),
+    utimes: atOnce((path: string, atime: Date, mtime: Date) => utimesSync(path, atime, mtime)),
+    stat: atOnce((path: string) => statSync(path)),
+    rmdirSync,
+  }
+}
+
 async function tryLock(file: string, folder: string): Promise<FileLock | undefined> {
   const { lock } = await import('proper-lockfile')
   let isLost = false
@@ -61,6 +91,7 @@ async function tryLock(file: string, folder: string): Promise<FileLock | undefin
   const options = {
     lockfilePath: folder,
     realpath: false,
+    fs: folderFunctions(),
     stale: Number.MAX_SAFE_INTEGER,
     update: RENEWAL,
     onCompromised,

@@ -2,6 +2,7 @@
  * What a YAML text means, as far as an edit may not change it: values, order, repeated keys, aliases, shared anchors
  * and tags. An edit is made on this model too, by other means than in the text, and both results must agree.
  */
+import { isDeepStrictEqual } from 'node:util'
 import { isAlias, isCollection, isMap, isPair, isScalar, isSeq } from 'yaml'
 import {
   type Edit,
@@ -112,4 +113,33 @@ export function applyToModel(models: readonly Model[], edit: Edit): Model[] {
     case 'move':
       return [changeAt(first, edit.path.slice(0, -1), (old) => moveItem(old, edit.path.at(-1), edit.to)), ...others]
   }
+}
+
+function isSameValue(left: unknown, right: unknown): boolean {
+  return Object.is(left, right) || (typeof left === 'object' && left !== null && isDeepStrictEqual(left, right))
+}
+
+function isSame(left: Model, right: Model): boolean {
+  if (left === right) return true
+  if (left.kind === 'alias' || right.kind === 'alias')
+    return left.kind === 'alias' && right.kind === 'alias' && left.source === right.source
+  if (left.anchor !== right.anchor || left.tag !== right.tag) return false
+  if (left.kind === 'scalar') return right.kind === 'scalar' && isSameValue(left.value, right.value)
+  if (left.kind === 'seq') return right.kind === 'seq' && areSame(left.items, right.items)
+  if (right.kind !== 'map' || left.entries.length !== right.entries.length) return false
+  return left.entries.every(([key, value], index) => {
+    const entry = right.entries[index]
+    return entry !== undefined && isSame(key, entry[0]) && isSame(value, entry[1])
+  })
+}
+
+/** Whether two texts mean the same. */
+export function areSame(left: readonly Model[], right: readonly Model[]): boolean {
+  return (
+    left.length === right.length &&
+    left.every((model, index) => {
+      const other = right[index]
+      return other !== undefined && isSame(model, other)
+    })
+  )
 }

@@ -1,8 +1,9 @@
 /**
  * A YAML text that has been read to find places in it. The text itself is never printed from the syntax tree.
  */
-import { type Document, type ParsedNode, parseAllDocuments, visit, type YAMLError } from 'yaml'
-import { EditNotPossible, YamlSyntaxInvalid } from './errors.ts'
+import { Composer, type Document, type ParsedNode, visit, type YAMLError } from 'yaml'
+import { NestedTooDeep, shallowTokens } from '../primitives/yaml-tokens.ts'
+import { EditNotPossible, YamlSyntaxInvalid, YamlTooDeep } from './errors.ts'
 import { detectLineEnd, nextLine, positionAt } from './lines.ts'
 import { findTemplateBlocks, type TemplateBlocks } from './template-blocks.ts'
 import { type Expression, maskTemplates } from './template-mask.ts'
@@ -52,21 +53,34 @@ function syntaxError(source: string, file: string, error: YAMLError): YamlSyntax
   })
 }
 
-function sharedAnchorsOf(documents: readonly Document.Parsed[]): Set<string> {
+function sharedAnchorsOf(documents: readonly Document.Parsed[], text: string): Set<string> {
   const names = new Set<string>()
+  if (!text.includes('*')) return names
   for (const document of documents) visit(document, { Alias: (_key, alias) => void names.add(alias.source) })
   return names
+}
+
+function composeDocuments(text: string, file: string): Document.Parsed[] {
+  const composer = new Composer({ keepSourceTokens: true, uniqueKeys: false, prettyErrors: false })
+  try {
+    return [...composer.compose(shallowTokens(text))]
+  } catch (error) {
+    if (!(error instanceof NestedTooDeep)) throw error
+    throw new YamlTooDeep(`${file} cannot be edited: ${error.message}`, {
+      hint: 'look for brackets or dashes that repeat',
+      position: positionAt(text, error.offset, file),
+    })
+  }
 }
 
 /**
  * Reads a YAML text, template expressions included.
  *
- * @throws {@link YamlSyntaxInvalid}
+ * @throws {@link YamlSyntaxInvalid}, {@link YamlTooDeep}
  */
 export function readSource(source: string, file: string): SourceDocument {
   const { text: masked, expressions } = maskTemplates(source)
-  const parsed = parseAllDocuments(masked, { keepSourceTokens: true, uniqueKeys: false, prettyErrors: false })
-  const documents: Document.Parsed[] = 'empty' in parsed ? [] : [...parsed]
+  const documents = composeDocuments(masked, file)
   const [error] = documents.flatMap(({ errors }) => errors)
   if (error !== undefined) throw syntaxError(source, file, error)
   return {
@@ -77,7 +91,7 @@ export function readSource(source: string, file: string): SourceDocument {
     blocks: findTemplateBlocks(expressions),
     documents,
     root: documents[0]?.contents ?? null,
-    sharedAnchors: sharedAnchorsOf(documents),
+    sharedAnchors: sharedAnchorsOf(documents, masked),
     lineEnd: detectLineEnd(source),
     care: 'none',
   }

@@ -40,11 +40,17 @@ function quoteOf(node: unknown): Quote | undefined {
   return node.type === 'PLAIN' && !/[\uE000-\uE07F]/.test(node.value) ? 'plain' : undefined
 }
 
+/** As many collections or strings tell how a text is written. */
+const ENOUGH = 1000
+
 function collectionsOf(document: SourceDocument): Collection[] {
   const collections: Collection[] = []
-  if (document.root !== null)
-    visit(document.root, { Collection: (_key, node) => void collections.push(node as Collection) })
-  return collections.filter((collection) => collection.srcToken !== undefined)
+  const collect = (_key: unknown, node: Collection) => {
+    if (node.srcToken !== undefined) collections.push(node)
+    return collections.length < ENOUGH ? undefined : visit.BREAK
+  }
+  if (document.root !== null) visit(document.root, { Map: collect, Seq: collect })
+  return collections
 }
 
 interface Observations {
@@ -77,8 +83,12 @@ function quotesIn(collection: Collection): Quote[] {
 }
 
 function quotesBelow(node: Node): Quote[] {
-  const quotes: Quote[] = []
-  visit(node, { Collection: (_key, collection) => void quotes.push(...quotesIn(collection as Collection)) })
+  let quotes: Quote[] = []
+  const collect = (_key: unknown, collection: Collection) => {
+    quotes = quotes.concat(quotesIn(collection))
+    return quotes.length < ENOUGH ? undefined : visit.BREAK
+  }
+  visit(node, { Map: collect, Seq: collect })
   return quotes
 }
 

@@ -39,6 +39,8 @@ export interface TotpStore {
   findTotp(username: string): Promise<Totp | undefined>
   /** Whether a user has one, also where it cannot be decrypted here. */
   hasTotp(username: string): Promise<boolean>
+  /** Whether an enrolment code of the user counts now. */
+  hasEnrolmentCode(username: string): Promise<boolean>
   /** Whether `typed` is the user's enrolment code and still counts. */
   isEnrolmentCode(username: string, typed: string): Promise<boolean>
   /** Makes a one-time enrolment code; an earlier one ends. */
@@ -100,6 +102,9 @@ export function createTotpStore({ path, encryptionKey, clock, random }: TotpStor
     },
     async hasTotp(username) {
       return hasTotp(await readEntries(), username)
+    },
+    async hasEnrolmentCode(username) {
+      return readEnrolmentCode(await readEntries(), username, clock()) !== undefined
     },
     async isEnrolmentCode(username, typed) {
       return accepts(await readEntries(), username, typed)

@@ -55,9 +55,12 @@ function newError(before: ValidationResult, after: ValidationResult): Problem | 
   })
 }
 
-async function read(options: WorkspaceOptions, texts: ReadonlyMap<string, string>): Promise<Present> {
-  const loaded = await loadWorkspace({ ...options, texts })
+function judged(loaded: LoadedConfiguration): Present {
   return { loaded, validation: validate(loaded) }
+}
+
+function hasText({ sources }: LoadedConfiguration, file: string, text: string): boolean {
+  return sources.some((source) => source.file === file && source.text === text)
 }
 
 /**
@@ -78,12 +81,16 @@ export async function editConfiguration(
   })
   if (config.includes(STDIN)) throw new UsageError('standard input cannot be edited', { hint: 'name a file' })
   const named = { ...options, config }
-  const file = fileOf(await loadWorkspace(named))
+  const first = await loadWorkspace(named)
+  const file = fileOf(first)
+  const read = (text: string) => loadWorkspace({ ...named, texts: new Map([[file, text]]) })
   let oldErrors: readonly Problem[] = []
   const edit = async (source: string): Promise<string> => {
-    const present = await read(named, new Map([[file, source]]))
+    const present = judged(hasText(first, file, source) ? first : await read(source))
     const text = editYaml(source, plan(present), { file })
-    const { validation } = await read(named, new Map([[file, text]]))
+    oldErrors = errorsOf(present.validation)
+    if (text === source) return text
+    const { validation } = judged(await read(text))
     const added = newError(present.validation, validation)
     if (added)
       throw new EditAddsError(`the edit would add an error: ${added.message}`, { path: added.path, hint: added.hint })

@@ -5,8 +5,8 @@ import { SEVERITIES } from '../../src/config/problem.ts'
 import { validate } from '../../src/config/validate.ts'
 import { loadText } from './load-text.ts'
 
-/** Milliseconds; a hundred times what the largest of the vectors takes. */
-const LONGEST = 5000
+/** Milliseconds; for texts of up to 5 MB. */
+const LONGEST = 2000
 
 export async function expectJudged(text: string): Promise<void> {
   const started = performance.now()

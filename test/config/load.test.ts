@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { loadConfiguration } from '../../src/config/load.ts'
 import { valueAt } from '../../src/config/merge.ts'
+import { validate } from '../../src/config/validate.ts'
+import { documentOf } from './documents.ts'
 import { loadText, loadTexts } from './load-text.ts'
+import { example } from './migrate/examples.ts'
 
 const OIDC = ['identity_providers', 'oidc']
 
@@ -137,5 +140,34 @@ describe('filters', () => {
   it('warns of a file that a template names and that is not here', async () => {
     const { problems } = await loadText('a: {{ secret "/run/x" }}\n')
     expect(problems).toMatchObject([{ code: 'ERR_FILE_UNREADABLE', severity: 'warning', line: 1, column: 7 }])
+  })
+})
+
+describe('configuration 1.4: the names of earlier releases', () => {
+  const environment = { AUTHELIA_IDENTITY_PROVIDERS_OIDC_ACCESS_TOKEN_LIFESPAN: '30m' }
+
+  it('are mapped with a warning that names both variables', async () => {
+    const loaded = await loadTexts({ files: { 'a.yml': documentOf() }, environment })
+    const { problems, resolved } = validate(loaded)
+    expect(problems).toMatchObject([
+      {
+        severity: 'warning',
+        code: 'ERR_ENVIRONMENT_RENAMED',
+        message:
+          'the environment variable AUTHELIA_IDENTITY_PROVIDERS_OIDC_ACCESS_TOKEN_LIFESPAN is called AUTHELIA_IDENTITY_PROVIDERS_OIDC_LIFESPANS_ACCESS_TOKEN now',
+        file: '$AUTHELIA_IDENTITY_PROVIDERS_OIDC_ACCESS_TOKEN_LIFESPAN',
+      },
+    ])
+    expect(resolved?.provider.lifespans.access_token).toBe(1800)
+  })
+
+  it('are the names of their own generation', async () => {
+    const loaded = await loadTexts({
+      files: { 'g2.yml': example(2).replace(/^ *access_token_lifespan.*\n/m, '') },
+      environment,
+    })
+    const { generation, problems } = validate(loaded)
+    expect(generation).toBe(2)
+    expect(problems.map(({ code }) => code)).not.toContain('ERR_ENVIRONMENT_RENAMED')
   })
 })

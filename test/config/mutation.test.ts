@@ -5,6 +5,6 @@ import { brokenConfiguration } from './mutations.ts'
 
 describe('broken configurations', () => {
   it('are judged, never a crash', async () => {
-    await fc.assert(fc.asyncProperty(brokenConfiguration, expectJudged), { seed: 20_261_101, numRuns: 300 })
+    await fc.assert(fc.asyncProperty(brokenConfiguration, expectJudged), { seed: 20_261_101, numRuns: 500 })
   })
 })

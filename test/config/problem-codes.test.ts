@@ -157,6 +157,11 @@ const ROWS: readonly (readonly [code: string, path: string, parts: DocumentParts
   ],
   ['ERR_CLIENT_REDIRECT_URI_MISSING', 'clients[0].redirect_uris', { client: 'redirect_uris: []' }],
   [
+    'ERR_CLIENT_REDIRECT_URI_COMMA',
+    'clients[0].redirect_uris',
+    { client: 'redirect_uris: "https://a.example.com/x, https://a.example.com/y"' },
+  ],
+  [
     'ERR_CLIENT_REDIRECT_URI_FRAGMENT',
     'clients[0].redirect_uris',
     { client: 'redirect_uris: ["https://a.example.com/#x"]' },
@@ -238,6 +243,11 @@ const ROWS: readonly (readonly [code: string, path: string, parts: DocumentParts
     'clients[0].request_object_signing_alg',
     { client: 'request_object_signing_alg: ES256' },
   ],
+  [
+    'ERR_CLIENT_REQUEST_OBJECT_KEYS',
+    'clients[0].request_object_signing_alg',
+    { client: 'request_object_signing_alg: HS256' },
+  ],
   ['ERR_CLIENT_PKCE_PLAIN', 'clients[0].pkce_challenge_method', { client: 'pkce_challenge_method: plain' }],
   ['ERR_KEY_RSA1_5', 'jwks[0].algorithm', { key: 'use: enc\nalgorithm: RSA1_5' }],
   ['ERR_KEY_ALGORITHM_MISMATCH', 'jwks[0].algorithm', { key: 'algorithm: ES256' }],
@@ -254,6 +264,16 @@ describe('each code of a problem: a document that draws it, at the option that i
     expect(found.map((problem) => problem.path)).toContain(`identity_providers.oidc.${path}`)
     expect(found[0]?.severity).toBe(ALL_CODES[code]?.severity)
     expect(found[0]).toMatchObject({ file: 'configuration.yml', line: expect.any(Number), column: expect.any(Number) })
+  })
+
+  it.each([
+    ['HS256 with a secret in plain text', 'client_secret: $plaintext$abc\nrequest_object_signing_alg: HS256'],
+    ['none', 'request_object_signing_alg: none'],
+    ['keys by address', 'request_object_signing_alg: ES256\njwks_uri: https://app.example.com/jwks.json'],
+    ['objects that are encrypted to the provider', 'request_object_encryption_alg: RSA-OAEP-256'],
+  ])('OpenID Connect Core §6.1: request objects can be verified, %s', async (_what, client) => {
+    const found = await problemsOf(documentOf({ client }))
+    expect(found.map(({ code }) => code)).not.toContain('ERR_CLIENT_REQUEST_OBJECT_KEYS')
   })
 
   it('a configuration with nothing wrong has no problem', async () => {

@@ -45,7 +45,7 @@ describe('problems: place, hint, order', () => {
     expect(hints).toEqual([
       "did you mean 'redirect_uris'?",
       expect.stringContaining('oidc.yml'),
-      "it is called 'require_pkce' now",
+      "it is called 'require_pkce' now; oidc config migrate --write renames it",
     ])
   })
 

@@ -172,3 +172,24 @@ describe('an edit that cannot be made says where and why', () => {
     )
   })
 })
+
+describe('a text that is nested too deep is refused before anything recurses, with its place', () => {
+  const refusal = (text: string) => () => editYaml(text, [SET_B], { file: 'c.yml' })
+
+  it.each([
+    ['100,000 open brackets', `a: ${'['.repeat(100_000)}`],
+    ['100,000 brackets that close', `a: ${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    ['100,000 open braces', '{'.repeat(100_000)],
+    ['100,000 dashes', '- '.repeat(100_000)],
+    ['2,000 levels of indentation', Array.from({ length: 2000 }, (_, n) => `${' '.repeat(n)}a:`).join('\n')],
+  ])('%s', (_form, text) => {
+    expect(refusal(text)).toThrow(
+      expect.objectContaining({ code: 'ERR_YAML_TOO_DEEP', position: expect.objectContaining({ file: 'c.yml' }) }),
+    )
+  })
+
+  it('90 levels are edited', () => {
+    const deep = `a: ${'['.repeat(90)}${']'.repeat(90)}\n`
+    expect(editYaml(deep, [SET_B])).toBe(`${deep}b: 2\n`)
+  })
+})

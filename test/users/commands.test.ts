@@ -157,6 +157,7 @@ describe('oidc users list', () => {
     await run(['totp', 'ann'])
     const { stdout } = await run(['list'])
     expect(stdout.split('\n').map((line) => line.replace(/ +/g, ' '))).toEqual([
+      'USERNAME NAME EMAIL GROUPS NOTES',
       'ann Ann Example ann@example.com staff,ops second factor',
       'bob Bob disabled',
       '',

@@ -159,6 +159,10 @@ describe('the user file', () => {
     expect(problemsOf('users:\n  ann: {')).toMatchObject([{ code: 'ERR_YAML_SYNTAX', file: 'users.yml', line: 2 }])
   })
 
+  it('refuses a file of 100,000 open brackets, which would end the process', () => {
+    expect(problemsOf(`users: ${'['.repeat(100_000)}`)).toMatchObject([{ code: 'ERR_YAML_TOO_DEEP' }])
+  })
+
   it.each([
     ['an entry that is no mapping', 'users: {ann: 1}', 'ERR_USERS_TYPE'],
     ['groups that are no list', ann('groups: staff'), 'ERR_USERS_TYPE'],

@@ -2,7 +2,7 @@ import { Args } from '@oclif/core'
 import type { Difference } from '../../config/effective.ts'
 import { BaseCommand } from '../../output/base-command.ts'
 import { forStdout } from '../../output/colour.ts'
-import { configurationFlags, workspaceOptions } from './configuration-flags.ts'
+import { configurationFlags } from '../../output/configuration-flags.ts'
 
 export interface Compared {
   differences: readonly Difference[]
@@ -35,8 +35,9 @@ export default class ConfigDiff extends BaseCommand<Compared> {
       import('./read-resolved.ts'),
       import('../../config/effective.ts'),
     ])
-    const before = await readResolved(workspaceOptions(flags, [args.before]))
-    const after = await readResolved(workspaceOptions(flags, [args.after]))
+    const reading = { filters: flags.filters, strictFiles: flags['strict-files'] }
+    const before = await readResolved({ ...reading, config: [args.before] })
+    const after = await readResolved({ ...reading, config: [args.after] })
     const shown = (sign: string, { path }: Difference, value: Difference['before']) =>
       value === null ? [] : [forStdout(sign === '-' ? 'red' : 'green', `${sign} ${path}: ${valueText(value)}`)]
     return this.render({ differences: differences(before, after) }, ({ differences: found }) =>

@@ -4,7 +4,7 @@ import type { OptionPath, ResolvedConfiguration } from '../../config/resolved.ts
 import { UsageError } from '../../errors.ts'
 import { BaseCommand } from '../../output/base-command.ts'
 import { forStdout } from '../../output/colour.ts'
-import { configurationFlags, workspaceOptions } from './configuration-flags.ts'
+import { configurationFlags } from '../../output/configuration-flags.ts'
 
 export interface Shown {
   values: { path: string; value: EffectiveValue['value']; origin: string }[]
@@ -39,7 +39,9 @@ export default class ConfigShow extends BaseCommand<Shown> {
       import('../../config/effective.ts'),
       import('../../config/path.ts'),
     ])
-    const resolved = await this.busy('Reading the configuration', readResolved(workspaceOptions(flags)))
+    const { config, filters, 'strict-files': strictFiles } = flags
+    const reading = readResolved({ config, filters, strictFiles })
+    const resolved = await this.busy('Reading the configuration', reading)
     const prefixes = await prefixesOf(resolved, args.option, flags.client)
     const shown = effectiveValues(resolved, { reveal: flags.reveal }).filter(({ path }) =>
       prefixes.some((prefix) => isBelow(path, prefix)),

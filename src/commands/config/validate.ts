@@ -1,13 +1,13 @@
 import { Flags } from '@oclif/core'
 import type { Generation } from '../../config/generations/detect.ts'
 import type { LoadedConfiguration } from '../../config/load.ts'
-import type { Problem } from '../../config/problem.ts'
+import { hasErrors, type Problem } from '../../config/problem.ts'
 import type { FoundProblem } from '../../config/rules/report.ts'
 import type { ValidationResult } from '../../config/validate.ts'
 import { UsageError } from '../../errors.ts'
 import { BaseCommand } from '../../output/base-command.ts'
 import { forStdout } from '../../output/colour.ts'
-import { configurationFlags, workspaceOptions } from './configuration-flags.ts'
+import { configurationFlags } from '../../output/configuration-flags.ts'
 
 export interface Validated {
   valid: boolean
@@ -20,6 +20,7 @@ interface ValidateFlags {
   'no-advice'?: boolean
   fetch?: boolean
   fix?: boolean
+  'strict-files'?: boolean
 }
 
 export default class ConfigValidate extends BaseCommand<Validated> {
@@ -53,17 +54,18 @@ oidc config explain CODE tells more about a problem.`
   async run(): Promise<Validated> {
     const { argv, flags } = await this.parse(ConfigValidate)
     const { loadWorkspace } = await import('../../workspace/load.ts')
-    const options = workspaceOptions(flags, argv.map(String))
+    const config = argv.length > 0 ? argv.map(String) : flags.config
+    const options = { config, filters: flags.filters, strictFiles: flags['strict-files'] }
     const load = () => this.busy('Reading the configuration', loadWorkspace(options))
-    const { loaded, result } = flags.fix ? await this.repaired(load, flags) : await judge(await load(), flags)
-    const { generation, problems } = result
-    if (isTemplateByItself(loaded, flags.filters)) this.note("The text holds {{, so the filter 'template' was applied.")
+    const judged = flags.fix ? await this.repaired(load, flags) : await judge(await load(), flags)
+    const { generation, problems } = judged.result
+    if (isTemplateByItself(judged.loaded, flags.filters))
+      this.note("The text holds {{, so the filter 'template' was applied.")
     const bad = problems.some(({ severity }) => severity === 'error' || (flags.strict && severity === 'warning'))
     if (bad) this.notGood()
-    const valid = !problems.some(({ severity }) => severity === 'error')
-    const document = { valid, generation, problems: problems.map(jsonProblem) }
+    const document = { valid: !hasErrors(problems), generation, problems: problems.map(jsonProblem) }
     if (flags.format === 'sarif' && !this.jsonEnabled()) await this.writeSarif(problems)
-    else if (!this.jsonEnabled()) process.stdout.write(await textOf(loaded, result))
+    else if (!this.jsonEnabled()) process.stdout.write(await textOf(judged))
     return document
   }
 
@@ -84,7 +86,7 @@ oidc config explain CODE tells more about a problem.`
 }
 
 /** The filter ran though neither a flag nor the environment asked for it. */
-function isTemplateByItself({ filters }: LoadedConfiguration, flag: string | undefined): boolean {
+function isTemplateByItself({ filters }: LoadedConfiguration, flag: readonly string[] | undefined): boolean {
   return filters.length > 0 && flag === undefined && process.env['X_AUTHELIA_CONFIG_FILTERS'] === undefined
 }
 
@@ -100,14 +102,33 @@ function jsonProblem({ severity, code, path, message, hint, file, line, column }
 interface Judged {
   loaded: LoadedConfiguration
   result: ValidationResult
+  /** Texts of the files that problems may lie in. */
+  texts: ReadonlyMap<string, string>
 }
 
 async function judge(loaded: LoadedConfiguration, flags: ValidateFlags): Promise<Judged> {
-  const { validate } = await import('../../config/validate.ts')
+  const [{ validate, isUnreadable }, { checkUsers }] = await Promise.all([
+    import('../../config/validate.ts'),
+    import('./check-users.ts'),
+  ])
   const result = validate(loaded, { generation: generationOf(flags.generation) })
-  const problems = flags.fetch ? await withDocuments(loaded, result.problems) : result.problems
-  const shown = flags['no-advice'] ? problems.filter(({ severity }) => severity !== 'advice') : problems
-  return { loaded, result: { ...result, problems: shown } }
+  const strictFiles = flags['strict-files'] ?? false
+  const users = isUnreadable(loaded) ? undefined : await checkUsers(loaded, { strictFiles })
+  const ofConfiguration = flags.fetch ? await withDocuments(loaded, result.problems) : result.problems
+  const found = [...ofConfiguration, ...(users?.problems ?? [])]
+  const problems = found.filter((problem) => isShown(problem, { found, noAdvice: flags['no-advice'] ?? false }))
+  const texts = new Map([...loaded.sources.map(({ file, text }) => [file, text] as const), ...(users?.texts ?? [])])
+  return { loaded, result: { ...result, problems }, texts }
+}
+
+/** A configuration that was just begun lacks clients and users, and is told of the clients alone. */
+function isShown(
+  { code, severity }: Problem,
+  { found, noAdvice }: { found: readonly Problem[]; noAdvice: boolean },
+): boolean {
+  if (severity !== 'advice') return true
+  const isEarly = code === 'ERR_USERS_FILE_MISSING' && found.some((other) => other.code === 'ERR_CLIENTS_MISSING')
+  return !noAdvice && !isEarly
 }
 
 async function withDocuments(loaded: LoadedConfiguration, problems: readonly FoundProblem[]): Promise<FoundProblem[]> {
@@ -120,9 +141,8 @@ async function withDocuments(loaded: LoadedConfiguration, problems: readonly Fou
 }
 
 /** Problems with a piece of the file around each on a terminal. */
-async function textOf({ sources }: LoadedConfiguration, { problems, generation }: ValidationResult): Promise<string> {
+async function textOf({ texts, result: { problems, generation } }: Judged): Promise<string> {
   const { problemText, summaryText } = await import('../../config/report/problem-text.ts')
-  const texts = new Map(sources.map(({ file, text }) => [file, text]))
   const frame = (problem: Problem) => (process.stdout.isTTY ? texts.get(problem.file) : undefined)
   const blocks = problems.map((problem) => problemText(problem, { paint: forStdout, text: frame(problem) }))
   return [...blocks, `generation ${generation}: ${summaryText(problems)}`, ''].join('\n')

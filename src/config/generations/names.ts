@@ -25,8 +25,8 @@ export const MOVED_LIFESPANS: ReadonlyMap<string, string> = new Map([
 
 /** Hints for keys of earlier releases that are refused now, by key. */
 export const REMOVED_OPTIONS: ReadonlyMap<string, string> = new Map([
-  ['enforce_pkce', "it is called 'require_pkce' now"],
-  ['enforce_par', "it is called 'require_pushed_authorization_requests' now"],
+  ['enforce_pkce', "it is called 'require_pkce' now; oidc config migrate --write renames it"],
+  ['enforce_par', "it is called 'require_pushed_authorization_requests' now; oidc config migrate --write renames it"],
   [
     'pushed_authorizations',
     "'enforce' is 'require_pushed_authorization_requests' now, and the lifespan is fixed at 5 minutes",

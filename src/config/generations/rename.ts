@@ -5,6 +5,8 @@ import type { OptionPath } from '../resolved.ts'
 import type { Finding, Report } from '../rules/report.ts'
 import { MOVED_LIFESPANS, RENAMED_CLIENT_OPTIONS } from './names.ts'
 
+const RENAME_HINT = 'the provider takes the old name until release 5.0; rename it'
+
 /** A move into another mapping, which the editor makes where the value is a single one. */
 function moveEdits(from: OptionPath, to: OptionPath, value: unknown): Pick<Finding, 'fix'> {
   if (typeof value !== 'string' && typeof value !== 'number') return {}
@@ -26,7 +28,7 @@ function reportRenamed(
     'ERR_OPTION_RENAMED',
     from,
     `'${String(from.at(-1))}' is called '${formatPath(to.slice(from.length - 1))}' now`,
-    { hint: 'the provider maps the old name until release 5.0', part: 'key', ...repair },
+    { hint: `${RENAME_HINT}, or rename all at once: oidc config migrate --write`, part: 'key', ...repair },
   )
 }
 
@@ -56,7 +58,19 @@ export function renameClient(client: unknown, index: number, report: Report): un
   return renamed
 }
 
-function moveLifespans(provider: Tree, report: Report): Tree {
+/** The environment variable that gives an option; undefined where it stands in a file. */
+export type VariableOf = (path: OptionPath) => string | undefined
+
+function reportMoved(report: Report, from: OptionPath, to: OptionPath, moved: { value: unknown; variable?: string }) {
+  const { value, variable } = moved
+  if (variable === undefined) return reportRenamed(report, from, to, moveEdits(from, to, value))
+  const current = `AUTHELIA_${to.join('_').toUpperCase()}`
+  report('ERR_ENVIRONMENT_RENAMED', from, `the environment variable ${variable} is called ${current} now`, {
+    hint: RENAME_HINT,
+  })
+}
+
+function moveLifespans(provider: Tree, report: Report, variableOf: VariableOf): Tree {
   const old = Object.keys(provider).filter((key) => MOVED_LIFESPANS.has(key))
   if (old.length === 0) return provider
   const moved: Record<string, unknown> = { ...provider }
@@ -67,7 +81,8 @@ function moveLifespans(provider: Tree, report: Report): Tree {
     delete moved[key]
     if (Object.hasOwn(lifespans, name)) reportTwice(report, from, to)
     else {
-      reportRenamed(report, from, to, moveEdits(from, to, provider[key]))
+      const variable = variableOf(from)
+      reportMoved(report, from, to, { value: provider[key], ...(variable === undefined ? {} : { variable }) })
       lifespans[name] = provider[key]
     }
   }
@@ -75,8 +90,8 @@ function moveLifespans(provider: Tree, report: Report): Tree {
 }
 
 /** The section with every name that the provider itself maps replaced, and a warning for each. */
-export function renameOptions(provider: Tree, report: Report): Tree {
-  const moved = moveLifespans(provider, report)
+export function renameOptions(provider: Tree, report: Report, variableOf: VariableOf): Tree {
+  const moved = moveLifespans(provider, report, variableOf)
   const { clients } = moved
   if (!Array.isArray(clients)) return moved
   return { ...moved, clients: clients.map((client, index) => renameClient(client, index, report)) }

@@ -1,7 +1,7 @@
 /** Problems as a SARIF 2.1.0 log, which code hosts show beside the lines. */
 import { pathToFileURL } from 'node:url'
+import { ALL_CODES } from '../explain.ts'
 import type { Problem, Severity } from '../problem.ts'
-import { PROBLEM_CODES, type ProblemCode } from '../rules/codes.ts'
 
 const LEVELS = { error: 'error', warning: 'warning', advice: 'note' } as const satisfies Record<Severity, string>
 
@@ -11,7 +11,7 @@ function uriOf(file: string): string {
 }
 
 function ruleOf(code: string) {
-  const description = Object.hasOwn(PROBLEM_CODES, code) ? PROBLEM_CODES[code as ProblemCode] : undefined
+  const description = Object.hasOwn(ALL_CODES, code) ? ALL_CODES[code] : undefined
   return description === undefined
     ? { id: code }
     : { id: code, shortDescription: { text: description.meaning }, help: { text: description.remedy } }
@@ -25,7 +25,7 @@ function resultOf({ severity, code, message, hint, path, file, line, column }: P
     message: { text: hint === undefined ? message : `${message}\n${hint}` },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: uriOf(file) }, region },
+        ...(file === '' ? {} : { physicalLocation: { artifactLocation: { uri: uriOf(file) }, region } }),
         ...(path === '' ? {} : { logicalLocations: [{ fullyQualifiedName: path }] }),
       },
     ],

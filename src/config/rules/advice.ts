@@ -1,6 +1,7 @@
 /** Advice about what is configured and used by nobody, and about lifespans that defeat themselves. */
 import { X509Certificate } from 'node:crypto'
 import { KEY_ID_LIMIT } from '../../keys/key-id.ts'
+import { closest } from '../../primitives/closest.ts'
 import { formatDuration } from '../duration.ts'
 import { providerPath } from '../path.ts'
 import type { OptionPath } from '../resolved.ts'
@@ -16,8 +17,18 @@ interface Named {
   words: string
 }
 
-function reportUnused({ code, names, used, path, words }: Named, { report }: RuleContext): void {
-  for (const name of names) {
+const BUILT_IN_POLICIES = ['', 'one_factor', 'two_factor', 'deny']
+
+/** Whether a client names something like one of these: then that name is what is wrong, and is told. */
+function isMisspelt({ code, names, used }: Named): boolean {
+  if (code === 'ERR_SCOPE_UNUSED') return false
+  const unknown = [...used].filter((name) => !names.includes(name) && !BUILT_IN_POLICIES.includes(name))
+  return unknown.some((name) => closest(name, names) !== undefined)
+}
+
+function reportUnused(named: Named, { report }: RuleContext): void {
+  const { code, names, used, path, words } = named
+  for (const name of isMisspelt(named) ? [] : names) {
     if (used.has(name)) continue
     report(code, [...path, name], `no client uses the ${words} '${name}'`, {
       hint: 'remove it, or name it in a client',

@@ -262,6 +262,10 @@ const CLIENT_CODES = {
     'The flow ends at a redirect URI, and the client has none.',
     'Add the one that the application documents.',
   ),
+  ERR_CLIENT_REDIRECT_URI_COMMA: advice(
+    'A redirect URI holds a comma and another URI behind it: commas do not separate redirect URIs, so none of them matches.',
+    'Write a list with one URI in each line.',
+  ),
   ERR_CLIENT_REDIRECT_URI_FRAGMENT: advice(
     'A redirect URI with a fragment passes the checks and is refused at run time.',
     'Remove the fragment.',
@@ -340,8 +344,8 @@ const CLIENT_CODES = {
     'Use the algorithm of one of them.',
   ),
   ERR_CLIENT_REQUEST_OBJECT_KEYS: advice(
-    'Request objects are to be signed or encrypted, and the client has no keys.',
-    'Add `jwks` or `jwks_uri`.',
+    'Request objects are to be signed, and nothing is there to verify them with: a key of the client, or with `HS*` its secret in plain text.',
+    'Add `jwks` or `jwks_uri`; with `HS*` store the secret in plain text.',
   ),
   ERR_CLIENT_PKCE_PLAIN: advice('The client is to use the PKCE method `plain`, which is switched off.', 'Use `S256`.'),
   ERR_GENERATION_ADVICE: advice(

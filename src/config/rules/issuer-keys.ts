@@ -7,6 +7,7 @@ import { providerPath } from '../path.ts'
 import type { Severity } from '../problem.ts'
 import type { OptionPath } from '../resolved.ts'
 import type { ProviderOptions } from '../schema/provider-options.ts'
+import { explainChainOrder } from './chain-order.ts'
 import type { Report } from './report.ts'
 
 export interface ListedKey {
@@ -92,8 +93,9 @@ function signingTables(list: readonly ListedKey[]): Pick<IssuerKeys, 'signing' |
 /** Reads and checks every key of the provider. */
 export function checkIssuerKeys(provider: ProviderOptions, report: Report, now: number): IssuerKeys {
   const list = entriesOf(provider).map(({ entry, pathOf }) => ({ entry, pathOf, checked: check(entry, now) }))
-  for (const { checked, pathOf } of list) {
-    for (const problem of checked.problems) reportKeyProblem(report, problem, pathOf(problem.option))
+  for (const { entry, checked, pathOf } of list) {
+    for (const problem of explainChainOrder(entry, checked.problems))
+      reportKeyProblem(report, problem, pathOf(problem.option))
   }
   const keys = list.map(({ checked }) => checked)
   for (const problem of checkUniqueKeyIds(keys)) reportListProblem(report, problem, list)

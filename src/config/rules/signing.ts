@@ -1,5 +1,6 @@
 /** Pairs of algorithm and key id: which key signs, and why none can. */
-import { HMAC_ALGORITHMS } from '../../spec/algorithms.ts'
+import { closest } from '../../primitives/closest.ts'
+import { HMAC_ALGORITHMS, ISSUER_SIGNING_ALGORITHMS } from '../../spec/algorithms.ts'
 import type { OptionPath } from '../resolved.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
 import type { Report } from './report.ts'
@@ -60,6 +61,17 @@ function listOf(values: Iterable<string>): string {
   return [...values].join(', ') || 'none'
 }
 
+function explainNoKey(alg: string, available: readonly string[]): { message: string; hint: string } {
+  const have = `the keys have ${listOf(available)}`
+  if ((ISSUER_SIGNING_ALGORITHMS as readonly string[]).includes(alg)) {
+    const hint = `${have}; add one with: oidc keys generate --alg ${alg} --add`
+    return { message: `no key of the provider has the algorithm '${alg}'`, hint }
+  }
+  const near = closest(alg, ISSUER_SIGNING_ALGORITHMS)
+  const meant = near === undefined ? '' : `did you mean '${near}'? `
+  return { message: `there is no signing algorithm '${alg}'`, hint: meant + have }
+}
+
 /** Tells what is wrong with a pair; says nothing where a key could not be judged. */
 export function reportSigning(report: Report, { alg, keyId, fault }: SigningResolution, place: SigningPlace): void {
   const { keys, subject = '' } = place
@@ -76,13 +88,7 @@ export function reportSigning(report: Report, { alg, keyId, fault }: SigningReso
       hint: `the signing keys are ${listOf(keys.signing.keys())}`,
     })
   } else if (fault === 'no-key') {
-    report(
-      'ERR_SIGNING_ALGORITHM_WITHOUT_KEY',
-      place.alg,
-      `${subject}no key of the provider has the algorithm '${alg}'`,
-      {
-        hint: `the keys have ${listOf(keys.first.keys())}; another one is made with: oidc keys generate --alg ALG --add`,
-      },
-    )
+    const { message, hint } = explainNoKey(alg, [...keys.first.keys()])
+    report('ERR_SIGNING_ALGORITHM_WITHOUT_KEY', place.alg, `${subject}${message}`, { hint })
   }
 }

@@ -1,5 +1,5 @@
 /** The options as a zod schema, made from their descriptions. Importing zod takes time: load this module only where a schema is asked for. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { CHOSEN_NAME } from '../decode/decode.ts'
 import { MOVED_LIFESPANS, RENAMED_CLIENT_OPTIONS } from '../generations/names.ts'
 import { CLIENT_OPTIONS } from './client-options.ts'

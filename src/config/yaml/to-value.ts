@@ -3,7 +3,8 @@
  * without bound and nesting without end. An alias shares the value of its anchor; nothing is copied.
  */
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml'
-import { ALIAS_FACTOR, DEPTH_LIMIT } from '../limits.ts'
+import { DEPTH_LIMIT, NestedTooDeep } from '../../primitives/yaml-tokens.ts'
+import { ALIAS_FACTOR } from '../limits.ts'
 import { DocumentFault, type Fault } from './fault.ts'
 
 interface Anchored {
@@ -131,13 +132,7 @@ function convertMap(map: YAMLMap, conversion: Conversion, depth: number): Record
 
 function convertContent(node: unknown, conversion: Conversion, depth: number): unknown {
   if (isScalar(node)) return scalarValue(node)
-  if (depth > DEPTH_LIMIT) {
-    throw new DocumentFault({
-      code: 'yaml-too-deep',
-      message: `mappings and lists are nested more than ${DEPTH_LIMIT} levels deep`,
-      offset: offsetOf(node),
-    })
-  }
+  if (depth > DEPTH_LIMIT) throw new NestedTooDeep(offsetOf(node))
   if (isMap(node)) return convertMap(node, conversion, depth + 1)
   return isSeq(node) ? node.items.map((item) => convertNode(item, conversion, depth + 1)) : null
 }
@@ -164,7 +159,7 @@ function countWritten(node: unknown): number {
 /**
  * Converts the content of a document.
  *
- * @throws {@link DocumentFault} where a limit is passed
+ * @throws {@link DocumentFault} or {@link NestedTooDeep} where a limit is passed
  */
 export function convertDocument(content: unknown, { hasAliases }: { hasAliases: boolean }): ConvertedDocument {
   const limit = hasAliases ? ALIAS_FACTOR * countWritten(content) : Number.POSITIVE_INFINITY

@@ -20,6 +20,7 @@ describe('a template ends, whatever it says', () => {
     ['deep parentheses', `{{ ${'('.repeat(5000)}1${')'.repeat(5000)} }}`],
     ['deep ifs', `${'{{ if true }}'.repeat(5000)}${'{{ end }}'.repeat(5000)}`],
     ['replacing nothing by much', '{{ $x := printf "%0100000d" 1 }}{{ replace "" $x $x }}'],
+    ['YAML of 100,000 open brackets', `{{ fromYaml "${'['.repeat(100_000)}" }}`],
     [
       'YAML that grows by aliases',
       '{{ fromYaml "a: &a [x,x,x,x,x,x,x,x,x]\\nb: &b [*a,*a,*a,*a,*a,*a,*a]\\nc: &c [*b,*b,*b,*b,*b,*b]\\nd: [*c,*c,*c,*c,*c,*c,*c]" }}',

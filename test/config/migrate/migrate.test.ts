@@ -5,6 +5,7 @@ import { migrate } from '../../../src/config/migrate/migrate.ts'
 import { migrateDocument } from '../../../src/config/migrate/migrate-document.ts'
 import { validate } from '../../../src/config/validate.ts'
 import { readDocument } from '../../../src/config/yaml/read-document.ts'
+import { CONFIG_CASES } from '../config-cases.ts'
 import { example, GENERATIONS, sectionOf } from './examples.ts'
 
 function oidc(...lines: string[]): string {
@@ -35,6 +36,17 @@ describe('configuration 7: a migrated document', () => {
 
   it.each(GENERATIONS)('g%i.yml becomes a current one without errors', async (generation) => {
     expect(await problemsOf((await migrate(example(generation))).yaml)).toEqual([])
+  })
+
+  const complete = CONFIG_CASES.filter(({ gist, generation }) => gist.startsWith('complete document') && generation < 5)
+  it.each(complete)('$id g$generation, a $gist, becomes a current one without errors', async ({ yaml, generation }) => {
+    const migrated = await migrate(yaml, { from: generation })
+    expect(migrated.from).toBe(generation)
+    expect(await problemsOf(migrated.yaml)).toEqual([])
+  })
+
+  it('the complete documents are of every earlier generation', () => {
+    expect(new Set(complete.map(({ generation }) => generation))).toEqual(new Set([1, 2, 3, 4]))
   })
 
   it.each(GENERATIONS)('g%i.yml migrated again stays as it is', async (generation) => {
@@ -84,7 +96,7 @@ describe('the layout of a document', () => {
   )
 
   it.each(cases)(
-    '$name: g$generation.yml becomes current, with nothing left to do by hand',
+    '$name: the example of generation $generation becomes current, with nothing left to do by hand',
     async ({ lay, generation }) => {
       const { from, yaml, changes } = await migrate(lay(example(generation)))
       expect(from).toBe(generation)

@@ -1,6 +1,7 @@
 /** Rules of `client_secret` and of the authentication methods at the four endpoints. */
 
 import { ToolError } from '../../../errors.ts'
+import { explainDamage, explainLiteral } from '../../../secrets/damage.ts'
 import { parseDigest } from '../../../secrets/digest.ts'
 import { HMAC_ALGORITHMS, ISSUER_SIGNING_ALGORITHMS } from '../../../spec/algorithms.ts'
 import { CLIENT_AUTHENTICATION_METHODS } from '../../../spec/client-authentication.ts'
@@ -125,8 +126,11 @@ function secretMissing({ client, isPublic, secret, tell, isBroken, pathOf }: Cli
   const isPartial = methodsOf(client).includes('private_key_jwt')
   const hint = isPartial
     ? `set private_key_jwt for all endpoints; missing are ${needing.map((endpoint) => `${endpoint}_auth_method`).join(', ')}`
-    : 'make one with: oidc secret generate --for client --hash pbkdf2; or set public: true'
-  tell('ERR_CLIENT_SECRET_MISSING', 'client_secret', 'a confidential client needs a secret', { hint })
+    : 'oidc secret hash --random makes one and the digest to put here; an application that cannot keep a secret gets public: true'
+  const given = client.client_secret === undefined ? 'has none' : 'has an empty one'
+  tell('ERR_CLIENT_SECRET_MISSING', 'client_secret', `a confidential client needs a secret, and this one ${given}`, {
+    hint,
+  })
 }
 
 function secretUnwanted({ client, isPublic, secret, tell }: ClientContext): void {
@@ -165,8 +169,16 @@ function needsPlaintext(client: ClientOptions): boolean {
 
 function secretPlaintext({ client, secret, isPublic, tell }: ClientContext): void {
   if (secret !== 'plaintext' || isPublic || needsPlaintext(client)) return
+  const damage = explainDamage(client.client_secret ?? '')
+  if (damage !== undefined) {
+    tell('ERR_CLIENT_SECRET_PLAINTEXT', 'client_secret', `the value of client_secret ${damage.happened}`, {
+      hint: `the provider takes what is left as the secret itself; ${damage.hint}`,
+    })
+    return
+  }
+  const literal = explainLiteral(client.client_secret ?? '')
   tell('ERR_CLIENT_SECRET_PLAINTEXT', 'client_secret', 'the secret is stored in plain text', {
-    hint: 'store its digest, made with: oidc secret hash',
+    hint: literal ?? 'store its digest, made with: oidc secret hash',
   })
 }
 

@@ -74,7 +74,8 @@ function duplicateIds({ provider, report }: RuleContext): void {
     if (id === '' || earlier === undefined) first.set(id, index)
     else {
       report('ERR_CLIENT_ID_DUPLICATE', clientPath(index, 'client_id'), `client '${id}' is configured twice`, {
-        hint: `the other one is clients[${earlier}]; rename or remove one`,
+        hint: 'rename or remove one; the other one stands at',
+        elsewhere: clientPath(earlier, 'client_id'),
       })
     }
   }

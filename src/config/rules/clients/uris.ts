@@ -42,6 +42,12 @@ function adviseRedirectUri(
   text: string,
   { tell, at }: Pick<ClientContext, 'tell'> & { at: readonly (string | number)[] },
 ): void {
+  if (/,\s*[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
+    tell('ERR_CLIENT_REDIRECT_URI_COMMA', 'redirect_uris', `'${text}' counts as one URI, which nothing matches`, {
+      at,
+      hint: "write a list, one URI in each line behind '- '",
+    })
+  }
   if (uri.fragment !== undefined) {
     tell('ERR_CLIENT_REDIRECT_URI_FRAGMENT', 'redirect_uris', `'${text}' has a fragment and is refused at run time`, {
       at,

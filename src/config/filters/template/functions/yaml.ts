@@ -1,5 +1,6 @@
 /** YAML inside a template: text to mapping and back. The text may be laid out otherwise than Go's; the values are the same. */
-import { type Document, parseDocument, stringify } from 'yaml'
+import { Composer, type Document, stringify } from 'yaml'
+import { NestedTooDeep, shallowTokens } from '../../../../primitives/yaml-tokens.ts'
 import type { Budget } from '../budget.ts'
 import { formatValue } from '../format.ts'
 import type { TemplateFunction } from '../template-function.ts'
@@ -28,9 +29,21 @@ function fromMap(value: ReadonlyMap<unknown, unknown>, budget: Budget): GoMap {
   return map([...value].map(([key, item]) => [String(key), fromJs(item, budget)]))
 }
 
+/** The only document of a text; undefined where it has more. */
+function parseText(text: string): Document.Parsed | undefined {
+  const composer = new Composer({ merge: true, intAsBigInt: true, logLevel: 'silent' })
+  try {
+    const [document, ...others] = composer.compose(shallowTokens(text), true, text.length)
+    return others.length === 0 ? document : undefined
+  } catch (error) {
+    if (error instanceof NestedTooDeep) return fail('the text is nested too deep')
+    throw error
+  }
+}
+
 function parseMapping(text: string, budget: Budget): GoMap {
-  const document = parseDocument(text, { merge: true, intAsBigInt: true, logLevel: 'silent' })
-  if (document.errors.length > 0) fail('the text is not valid YAML')
+  const document = parseText(text)
+  if (document === undefined || document.errors.length > 0) return fail('the text is not valid YAML')
   const value = plainValue(document)
   if (value === null) return map([])
   return value instanceof Map ? fromMap(value, budget) : fail('the text is YAML, but no mapping')
