@@ -11,6 +11,7 @@ import { PATIENCE_MS, serve, untilSignal } from '../serve/serve.ts'
 import { takeOverChanges } from '../serve/watch.ts'
 
 const DEV = 'DEVELOPMENT'
+const CONFORMANCE = 'CONFORMANCE'
 
 export default class Serve extends BaseCommand<void> {
   static override summary = 'Serve the provider: login, consent, tokens'
@@ -69,6 +70,16 @@ The line 'ready' with the issuer goes to stderr once the first request can be se
       multiple: true,
     }),
     'no-rate-limits': Flags.boolean({ summary: 'Switch off the limits per address (they are off in --dev)' }),
+    conformance: Flags.boolean({
+      summary: "Serve what the OpenID Foundation's conformance suite needs (docs/conformance.md)",
+      helpGroup: CONFORMANCE,
+    }),
+    suite: Flags.string({
+      summary: 'Address of the suite; its certificate is not checked',
+      helpValue: 'URL',
+      helpGroup: CONFORMANCE,
+    }),
+    alias: Flags.string({ summary: 'Alias of the test plan', helpValue: 'NAME', helpGroup: CONFORMANCE }),
     client: Flags.string({ summary: 'Add a public client', helpValue: 'ID=URI', multiple: true, helpGroup: DEV }),
     'confidential-client': Flags.string({
       summary: 'Add a client with a secret: $OIDC_DEV_CLIENT_SECRET, else made up and printed',

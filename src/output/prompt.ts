@@ -54,6 +54,18 @@ export async function askChoice<Value>(question: {
   return select({ message, choices: [...choices], ...(preset !== undefined && { default: preset }) }, CONTEXT)
 }
 
+/** Asks for one of many choices, which are searched while the user types. */
+export async function askSearch<Value>(question: {
+  flag: string
+  message: string
+  source: (typed: string) => readonly Choice<Value>[]
+}): Promise<Value> {
+  if (!isInteractive()) throw missing(question.flag, question.message)
+  const { search } = await import('@inquirer/prompts')
+  const { message, source } = question
+  return search({ message, source: async (typed) => [...source(typed ?? '')], pageSize: 10 }, CONTEXT)
+}
+
 /** Asks for any number of choices. */
 export async function askChoices<Value>(question: {
   flag: string

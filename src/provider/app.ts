@@ -20,10 +20,12 @@ import { authorizationServerEndpoint, openidConfigurationEndpoint } from './endp
 import { homeEndpoint, signOutEndpoint } from './endpoints/home.ts'
 import { introspectionEndpoint } from './endpoints/introspection.ts'
 import { jwksEndpoint } from './endpoints/jwks.ts'
+import { learnRedirectEndpoint } from './endpoints/learn-redirect.ts'
 import { loginEndpoint } from './endpoints/login.ts'
 import { pushedAuthorizationRequestEndpoint } from './endpoints/pushed-authorization-request.ts'
 import { revocationEndpoint } from './endpoints/revocation.ts'
 import { secondFactorEndpoint } from './endpoints/second-factor.ts'
+import { secondFactorEnrolEndpoint } from './endpoints/second-factor-enrol.ts'
 import { tokenEndpoint } from './endpoints/token.ts'
 import { userinfoEndpoint } from './endpoints/userinfo.ts'
 import { ENDPOINTS, type Endpoint, type EndpointName } from './endpoints.ts'
@@ -32,6 +34,7 @@ import { corsHeaders, preflight } from './http/cors.ts'
 import { COMMON_HEADERS, json, plainText, type Reply } from './http/reply.ts'
 import { STATIC_FILES } from './pages/static-files.ts'
 import { poolRandom } from './random-pool.ts'
+import { longestSignedLifetime, type RetiredKey, retireKeys } from './retired-keys.ts'
 
 export type { ProviderOptions } from './context.ts'
 
@@ -63,9 +66,11 @@ const HANDLERS: Readonly<Record<EndpointName, Handler>> = {
   home: homeEndpoint,
   login: loginEndpoint,
   'second-factor': secondFactorEndpoint,
+  'second-factor-enrol': secondFactorEnrolEndpoint,
   consent: consentEndpoint,
   device: deviceEndpoint,
   'sign-out': signOutEndpoint,
+  'learn-redirect': learnRedirectEndpoint,
 }
 
 interface Environment {
@@ -143,11 +148,23 @@ function addStaticFiles(app: Hono<Environment>, basePath: string): void {
   }
 }
 
+/** An issuer that was configured with a slash at its end asks for `//.well-known/…`: those who do are told. */
+function notFound({ log }: ProviderContext, { url, method }: Request, address: string): Reply {
+  const { pathname, origin } = new URL(url)
+  if (!/\/\/\.well-known\//.test(pathname)) return plainText(404, 'Not found.')
+  const rule = 'Discovery §4.1: the issuer is written without the slash at its end'
+  const issuer = origin + pathname.slice(0, pathname.indexOf('//.well-known/'))
+  const change = `in the application: set the issuer to ${issuer}`
+  const detail = { rule, sent: `${issuer}/`, expected: [issuer], change }
+  log({ level: 'warn', event: 'refused', method, path: pathname, address, error: 'not_found', status: 404, ...detail })
+  return plainText(404, `Not found. ${rule}; ${change}.`)
+}
+
 function createRouter(current: () => ProviderContext): Hono<Environment> {
   const app = new Hono<Environment>()
   for (const endpoint of ENDPOINTS) addEndpoint(app, endpoint, current)
   addStaticFiles(app, current().issuers.basePath)
-  app.notFound(() => respond(plainText(404, 'Not found.'), {}))
+  app.notFound(({ req, env }) => respond(notFound(current(), req.raw, env.peer), {}))
   app.onError((error) => {
     current().log({ level: 'error', event: 'failed', cause: error.stack })
     return respond(plainText(500, 'Internal error.'), {})
@@ -167,10 +184,17 @@ async function sweep({ storage, clock, log }: ProviderContext): Promise<void> {
   }
 }
 
+/** RFC 7517 §5, OpenID Connect Core 1.0 §10.1.1: what a key signed can be verified as long as it lives. */
+function retired(earlier: readonly RetiredKey[], before: ProviderOptions, after: ProviderOptions) {
+  const lifetime = Math.max(...[before, after].map(({ config }) => longestSignedLifetime(config.provider)))
+  const now = Math.floor(after.clock() / 1000)
+  return retireKeys(earlier, { from: before.keys, to: after.keys, now, lifetime })
+}
+
 /** Builds a provider; the first request can be served as soon as this returns. */
 export function createProvider(options: ProviderOptions): Provider {
   let given = { ...options, random: poolRandom(options.random) }
-  const lasting = createLasting(given)
+  let lasting = createLasting(given)
   let context = createContext(given, lasting)
   let router = createRouter(() => context)
   let served = 0
@@ -181,7 +205,9 @@ export function createProvider(options: ProviderOptions): Provider {
       return router.fetch(request, { peer: peer?.address ?? '' })
     },
     reconfigure(changes) {
+      const before = given
       given = { ...given, ...changes }
+      lasting = { ...lasting, retiredKeys: retired(lasting.retiredKeys, before, given) }
       context = createContext(given, lasting)
       router = createRouter(() => context)
       const secrets = given.config.provider.clients.map(({ client_id, client_secret = '' }) => ({

@@ -6,8 +6,9 @@ import { type Random, uuid } from '../primitives/random.ts'
 import { type ClientKeys, createClientKeys } from './client/client-keys.ts'
 import { createDerivationQueue, type DerivationQueue, parallelDerivations } from './client/derivation-queue.ts'
 import { type ClientRegistry, createClientRegistry } from './client/registry.ts'
-import { createSecretMemory, type SecretMemory } from './client/secret-memory.ts'
+import { createSecretMemory, type DigestCost, type SecretMemory } from './client/secret-memory.ts'
 import { type AsReleased, chooseBehaviour } from './compat.ts'
+import { createLearnedRedirects, type LearnedRedirects } from './dev/learned-redirects.ts'
 import type { DevOptions } from './dev/options.ts'
 import { type CorsPolicy, configuredOrigins } from './http/cors.ts'
 import { type DocumentFetcher, noFetcher } from './http/fetcher.ts'
@@ -15,7 +16,10 @@ import { createIssuerPolicy, type IssuerPolicy } from './http/issuer.ts'
 import { createRateLimiter, type RateLimiter } from './http/rate-limit.ts'
 import { createKeyRing, type KeyRing } from './keys.ts'
 import type { Log } from './log.ts'
+import type { RetiredKey } from './retired-keys.ts'
+import { createEnrolments, type Enrolments } from './second-factor/enrolments.ts'
 import { createFormTokens, type FormTokens } from './session/form-token.ts'
+import { createGuesses, type Guesses } from './session/guesses.ts'
 import type { Storage } from './storage/storage.ts'
 import { createOpaqueTokens, type OpaqueTokens } from './tokens/opaque.ts'
 import type { SecondFactorStore, UserStore } from './user-store.ts'
@@ -38,7 +42,7 @@ export interface ProviderOptions {
   /** Whether a secret belongs to a digest; default: that of `src/secrets`. */
   verifyDigest?: ((digest: string, secret: string) => Promise<boolean>) | undefined
   /** Milliseconds that a digest costs, roughly; default: that of `src/secrets`. */
-  digestCost?: ((digest: string) => number) | undefined
+  digestCost?: DigestCost | undefined
   /** For `jwks_uri` and `request_uri`; without one nothing is fetched. */
   fetchDocument?: DocumentFetcher | undefined
   /** Processor cores that derivations may count on; default 2. */
@@ -65,6 +69,9 @@ export interface ProviderContext {
   opaque: OpaqueTokens
   secrets: SecretMemory
   rateLimiter: RateLimiter | undefined
+  guesses: Guesses
+  enrolments: Enrolments
+  learnedRedirects: LearnedRedirects
   /** Password checks wait in the same line as client secrets. */
   derivations: DerivationQueue
   formTokens: FormTokens
@@ -99,18 +106,25 @@ export interface Exchange {
 
 /** What outlives a change of the configuration. */
 export interface Lasting {
+  /** Keys of earlier configurations. */
+  retiredKeys: readonly RetiredKey[]
   /** Absent where they are switched off. */
   rateLimiter: RateLimiter | undefined
+  guesses: Guesses
+  learnedRedirects: LearnedRedirects
   derivations: DerivationQueue
   secrets: SecretMemory
 }
 
 /** The parts that do not depend on the configuration. */
 export function createLasting(options: ProviderOptions): Lasting {
-  const { verifyDigest = verifyStoredDigest, digestCost = () => Number.POSITIVE_INFINITY } = options
+  const { verifyDigest = verifyStoredDigest, digestCost = estimateDigestCost } = options
   const derivations = createDerivationQueue(parallelDerivations(options.cores ?? 2))
   return {
+    retiredKeys: [],
     rateLimiter: options.rateLimits === true ? createRateLimiter() : undefined,
+    guesses: createGuesses(),
+    learnedRedirects: createLearnedRedirects(),
     derivations,
     secrets: createSecretMemory({
       random: options.random,
@@ -121,8 +135,22 @@ export function createLasting(options: ProviderOptions): Lasting {
   }
 }
 
-function costOf(digestCost: (digest: string) => number): (digest: string) => number {
+/** Plain text costs nothing, and is not worth loading the digests' code for. */
+function costOf(digestCost: DigestCost): DigestCost {
   return (digest) => (digest.startsWith('$') && !digest.startsWith('$plaintext$') ? digestCost(digest) : 0)
+}
+
+/** What cannot be read is not tried in vain twice: it counts as dear. */
+async function estimateDigestCost(text: string): Promise<number> {
+  const [{ parseDigest }, { estimateCost }] = await Promise.all([
+    import('../secrets/digest.ts'),
+    import('../secrets/cost.ts'),
+  ])
+  try {
+    return estimateCost(parseDigest(text)).milliseconds
+  } catch {
+    return Number.POSITIVE_INFINITY
+  }
 }
 
 /** The digests' own code is loaded when the first one has to be checked, not at start. */
@@ -139,16 +167,18 @@ export function createContext(options: ProviderOptions, lasting: Lasting): Provi
   const { config, keys, users, storage, clock, random, log, dev, secondFactors } = options
   const asReleased = chooseBehaviour(options.compat)
   const fetchDocument = options.fetchDocument ?? noFetcher
+  const now = () => Math.floor(clock() / 1000)
   return {
     ...lasting,
     config,
     clients: createClientRegistry(config.provider.clients),
-    clientKeys: createClientKeys(fetchDocument, () => Math.floor(clock() / 1000)),
-    keys: createKeyRing(keys, asReleased),
+    clientKeys: createClientKeys(fetchDocument, now),
+    keys: createKeyRing(keys, asReleased, { keys: lasting.retiredKeys, now }),
     users,
     secondFactors,
     storage,
     opaque: createOpaqueTokens(config.provider.hmac_secret, random, asReleased),
+    enrolments: createEnrolments(config.provider.hmac_secret),
     formTokens: createFormTokens(config.provider.hmac_secret, random, storage),
     issuers: createIssuerPolicy({
       issuer: options.issuer,

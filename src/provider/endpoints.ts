@@ -10,6 +10,8 @@ export type EndpointName =
   | 'home'
   | 'login'
   | 'second-factor'
+  | 'second-factor-enrol'
+  | 'learn-redirect'
   | 'consent'
   | 'device'
   | 'sign-out'
@@ -130,6 +132,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
   { name: 'home', path: '/', methods: ['GET'], errors: 'page', limit: BODY_LIMIT },
   { name: 'login', path: '/login', methods: ['GET', 'POST'], errors: 'page', limit: BODY_LIMIT },
   { name: 'second-factor', path: '/second-factor', methods: ['GET', 'POST'], errors: 'page', limit: BODY_LIMIT },
+  {
+    name: 'second-factor-enrol',
+    path: '/second-factor/enrol',
+    methods: ['GET', 'POST'],
+    errors: 'page',
+    limit: BODY_LIMIT,
+  },
   { name: 'consent', path: '/consent/openid/decision', methods: ['GET', 'POST'], errors: 'page', limit: BODY_LIMIT },
   {
     name: 'device',
@@ -138,6 +147,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     errors: 'page',
     limit: BODY_LIMIT,
   },
+  { name: 'learn-redirect', path: '/dev/learn', methods: ['POST'], errors: 'page', limit: BODY_LIMIT },
   { name: 'sign-out', path: '/sign-out', methods: ['POST'], errors: 'page', limit: BODY_LIMIT },
 ]
 

@@ -3,12 +3,14 @@ import { AuthorizationRefused } from './authorization/refused.ts'
 import { writeRefusal } from './authorization/write.ts'
 import { TooBusy } from './client/derivation-queue.ts'
 import type { Exchange, ProviderContext } from './context.ts'
+import { learnForm } from './endpoints/learn-redirect.ts'
 import type { Endpoint } from './endpoints.ts'
 import { BodyTooLarge } from './http/form.ts'
 import { empty, json, plainText, type Reply, redirect, withHeaders } from './http/reply.ts'
 import type { ErrorExplanation } from './interaction/interaction.ts'
 import { showPage } from './interaction/show.ts'
 import { errorDescription, formatOptionPath, OAuthError, type RefusalDetail } from './oauth-error.ts'
+import { type Browser, readBrowser } from './session/browser.ts'
 
 function toOAuthError(error: unknown): OAuthError {
   if (error instanceof OAuthError) return error
@@ -30,14 +32,29 @@ function toOAuthError(error: unknown): OAuthError {
   return new OAuthError('server_error', { cause: error })
 }
 
-function position({ config }: ProviderContext, { option }: RefusalDetail): string | undefined {
-  const found = option === undefined ? undefined : config.positionOf(option)
-  return found === undefined ? undefined : `${found.file}:${found.line}:${found.column}`
+/** `file:line:column` of an option; of the entry around it where the option itself is left at its default. */
+function position({ config }: ProviderContext, { option = [] }: RefusalDetail): string | undefined {
+  for (let length = option.length; length > 0; length -= 1) {
+    const found = config.positionOf(option.slice(0, length))
+    if (found !== undefined) return `${found.file}:${found.line}:${found.column}`
+  }
+  return undefined
+}
+
+/** What the log and the page of `--dev` say; a client that stands in no file is not changed by a command. */
+function explain(context: ProviderContext, { learn: _learn, ...detail }: RefusalDetail): ErrorExplanation {
+  const { option, command, ...rest } = detail
+  const at = position(context, detail)
+  const isChangeable = at !== undefined || context.dev === undefined || command?.startsWith('oidc client ') !== true
+  return {
+    ...rest,
+    ...(option === undefined ? {} : { option: formatOptionPath(option) }),
+    ...(at === undefined ? {} : { position: at }),
+    ...(command === undefined || !isChangeable ? {} : { command }),
+  }
 }
 
 function logRefusal({ context, id, address, request, url }: Exchange, refusal: OAuthError): void {
-  const { detail } = refusal
-  const at = detail === undefined ? undefined : position(context, detail)
   context.log({
     level: refusal.error === 'server_error' ? 'error' : 'warn',
     event: 'refused',
@@ -49,26 +66,9 @@ function logRefusal({ context, id, address, request, url }: Exchange, refusal: O
     status: refusal.status,
     hint: refusal.hint,
     debug: refusal.debug,
-    ...(detail === undefined
-      ? {}
-      : { ...detail, option: detail.option && formatOptionPath(detail.option), position: at }),
+    ...(refusal.detail === undefined ? {} : explain(context, refusal.detail)),
     ...(refusal.error === 'server_error' && refusal.cause instanceof Error ? { cause: refusal.cause.stack } : {}),
   })
-}
-
-/** What `--dev` shows beside the error. */
-function explain(context: ProviderContext, detail: RefusalDetail): ErrorExplanation {
-  const { option, rule, sent, expected, change, command } = detail
-  const at = position(context, detail)
-  return {
-    rule,
-    ...(option === undefined ? {} : { option: formatOptionPath(option) }),
-    ...(at === undefined ? {} : { position: at }),
-    ...(sent === undefined ? {} : { sent }),
-    ...(expected === undefined ? {} : { expected }),
-    ...(change === undefined ? {} : { change }),
-    ...(command === undefined ? {} : { command }),
-  }
 }
 
 /** The released reference shows errors at another page, which reads them from its query. */
@@ -84,22 +84,32 @@ function outcomePage({ context, issuer }: Exchange, refusal: OAuthError): Reply 
   return redirect(`${issuer}/consent/completion?${query}`, 302)
 }
 
-function errorPage(exchange: Exchange, endpoint: Endpoint, refusal: OAuthError): Reply {
+/** What `--dev` shows beside the error, with the button where there is one. */
+function explanationFor(exchange: Exchange, browser: Browser | undefined, detail: RefusalDetail): ErrorExplanation {
+  const explanation = explain(exchange.context, detail)
+  if (browser === undefined || detail.learn === undefined) return explanation
+  return { ...explanation, learn: learnForm(exchange, browser, detail.learn) }
+}
+
+async function errorPage(exchange: Exchange, endpoint: Endpoint, refusal: OAuthError): Promise<Reply> {
   const { context, id } = exchange
+  const { detail, status, error } = refusal
   if (context.asReleased('local_errors') && endpoint.name === 'authorization' && !refusal.strict) {
     return outcomePage(exchange, refusal)
   }
+  const needsBrowser = context.dev !== undefined && detail?.learn !== undefined
+  const browser = needsBrowser ? await readBrowser(exchange) : undefined
   return showPage(
     exchange,
     {
       page: 'error',
-      status: refusal.status,
-      error: refusal.error,
+      status,
+      error,
       error_description: errorDescription(refusal, { debug: context.config.provider.enable_client_debug_messages }),
       request_id: id,
-      ...(context.dev === undefined || refusal.detail === undefined ? {} : { dev: explain(context, refusal.detail) }),
+      ...(context.dev === undefined || detail === undefined ? {} : { dev: explanationFor(exchange, browser, detail) }),
     },
-    { status: refusal.status },
+    { status, ...(browser && { browser }) },
   )
 }
 
@@ -109,7 +119,7 @@ function errorJson({ context }: Exchange, refusal: OAuthError): Reply {
   return json(refusal.status, { error: refusal.error, error_description: errorDescription(refusal, { debug }) })
 }
 
-function deliver(exchange: Exchange, endpoint: Endpoint, refusal: OAuthError): Reply {
+async function deliver(exchange: Exchange, endpoint: Endpoint, refusal: OAuthError): Promise<Reply> {
   switch (endpoint.errors) {
     case 'page':
       return errorPage(exchange, endpoint, refusal)
@@ -128,5 +138,5 @@ export async function writeError(exchange: Exchange, endpoint: Endpoint, error: 
   }
   const refusal = toOAuthError(error)
   logRefusal(exchange, refusal)
-  return withHeaders(deliver(exchange, endpoint, refusal), refusal.headers)
+  return withHeaders(await deliver(exchange, endpoint, refusal), refusal.headers)
 }

@@ -6,6 +6,7 @@ import type { IssuerKey } from '../keys/issuer-key.ts'
 import { HMAC_ALGORITHMS, ISSUER_SIGNING_ALGORITHMS, SIGNING_ALGORITHMS } from '../spec/algorithms.ts'
 import { hmacKey, plaintextSecret } from './client/plaintext-secret.ts'
 import type { AsReleased } from './compat.ts'
+import type { RetiredKey } from './retired-keys.ts'
 
 /** What signs a JWT: a key of the issuer, or a client's secret. */
 export interface Signer {
@@ -28,9 +29,10 @@ export interface ProviderKey {
 }
 
 export interface KeyRing {
-  keys: readonly ProviderKey[]
-  /** The JWK Set, written once. */
-  jwks: string
+  /** What is verified and decrypted with: the keys of the configuration, and retired ones as long as they count. */
+  readonly keys: readonly ProviderKey[]
+  /** The JWK Set, written when it changes. */
+  readonly jwks: string
   /** JWS algorithms that the keys can serve, then HS*, in the order of discovery. */
   signingAlgorithms: readonly string[]
   /** The key that `key_id` names, else the first of `alg` in the order of the configuration. */
@@ -88,15 +90,59 @@ function jwksDocument(keys: readonly ProviderKey[]): string {
   return JSON.stringify({ keys: [...keys].sort(byFamily).map(({ publicJwk }) => publicJwk) })
 }
 
-/** Builds the key ring; imports begin with the first use and happen once. */
-export function createKeyRing(issuerKeys: readonly IssuerKey[], asReleased: AsReleased): KeyRing {
+/** The keys of a configuration followed by retired ones, and the document about them, until the next of these is over. */
+function createShownKeys(own: readonly ProviderKey[], retired: readonly RetiredProviderKey[], now: () => number) {
+  const show = (count: readonly RetiredProviderKey[]) => {
+    const keys = [...own, ...count.map(({ key }) => key)]
+    const published = [...own, ...count.filter(({ key }) => key.use === 'sig').map(({ key }) => key)]
+    return { keys, jwks: jwksDocument(published), until: Math.min(...count.map(({ until }) => until)) }
+  }
+  let shown = show(retired)
+  return () => {
+    if (shown.until <= now()) shown = show(retired.filter(({ until }) => until > now()))
+    return shown
+  }
+}
+
+interface RetiredProviderKey {
+  key: ProviderKey
+  until: number
+}
+
+/** An id is published once: a key of the configuration takes it over (RFC 7517 §4.5). */
+function readyRetired(
+  retired: readonly RetiredKey[],
+  own: readonly ProviderKey[],
+  asReleased: AsReleased,
+): RetiredProviderKey[] {
+  const ready = retired.map(({ key, until }) => ({ key: readyKey(key, asReleased), until }))
+  return ready.filter(
+    ({ key: { kid } }, at) =>
+      !own.some((one) => one.kid === kid) && ready.findLastIndex(({ key }) => key.kid === kid) === at,
+  )
+}
+
+/** What the ring has beside the keys of the configuration. */
+export interface Retired {
+  keys: readonly RetiredKey[]
+  /** NumericDate. */
+  now: () => number
+}
+
+/** Builds the key ring; imports begin with the first use and happen once. Retired keys verify and sign nothing. */
+export function createKeyRing(issuerKeys: readonly IssuerKey[], asReleased: AsReleased, retired: Retired): KeyRing {
   const keys = issuerKeys.map((key) => readyKey(key, asReleased))
+  const shown = createShownKeys(keys, readyRetired(retired.keys, keys, asReleased), retired.now)
   const signing = keys.filter(({ use }) => use === 'sig')
   const find = (alg: string, key_id: string) =>
     key_id === '' ? signing.find((key) => key.alg === alg) : signing.find(({ ids }) => ids.includes(key_id))
   return {
-    keys,
-    jwks: jwksDocument(keys),
+    get keys() {
+      return shown().keys
+    },
+    get jwks() {
+      return shown().jwks
+    },
     signingAlgorithms: SIGNING_ALGORITHMS.filter(
       (alg) =>
         !(ISSUER_SIGNING_ALGORITHMS as readonly string[]).includes(alg) || signing.some((key) => key.alg === alg),

@@ -15,6 +15,13 @@ export interface RefusalDetail {
   /** The change to the configuration that would allow it. */
   change?: string
   command?: string
+  /** A redirect URI that `--dev` may learn. */
+  learn?: RefusedRedirect
+}
+
+export interface RefusedRedirect {
+  client_id: string
+  redirect_uri: string
 }
 
 export interface OAuthErrorOptions {

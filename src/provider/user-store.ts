@@ -55,4 +55,10 @@ export interface TotpSecret {
 /** Where second factors come from; absent when nobody has one. */
 export interface SecondFactorStore {
   findTotp(username: string): Promise<TotpSecret | undefined>
+  /** Whether a one-time enrolment code waits for the user. Absent, as the two below: nobody enrols here. */
+  hasEnrolmentCode?(username: string): Promise<boolean>
+  /** Whether that code is the typed one. */
+  isEnrolmentCode?(username: string, typed: string): Promise<boolean>
+  /** Gives the user a generator in exchange for the typed code, which ends; `false` when the code was not right any more. */
+  enrol?(username: string, totp: TotpSecret, typed: string): Promise<boolean>
 }

@@ -1,12 +1,15 @@
 /** A deployment from configuration files; in `--dev` what cannot work on this machine is replaced, a line for each. */
 import { isUnreadableValue } from '../config/filters/unreadable.ts'
-import { hasErrors } from '../config/problem.ts'
+import type { LoadedConfiguration } from '../config/load.ts'
+import { hasErrors, type Problem } from '../config/problem.ts'
 import type { ResolvedConfiguration } from '../config/resolved.ts'
+import { checkSectorDocuments, type FetchText } from '../config/sector-documents.ts'
 import { validate } from '../config/validate.ts'
 import { ToolError } from '../errors.ts'
 import { loadIssuerKey } from '../keys/issuer-key.ts'
 import type { IssuerKey } from '../keys/published-key.ts'
 import { type Clock, systemClock } from '../primitives/clock.ts'
+import { createFetcher } from '../primitives/http.ts'
 import { type Random, systemRandom } from '../primitives/random.ts'
 import { loadWorkspace } from '../workspace/load.ts'
 import type { Deployment } from './deployment.ts'
@@ -24,6 +27,10 @@ export interface FileDeploymentOptions extends DevClientFlags {
   /** `--expose`: passwords that cannot be guessed. */
   expose: boolean
   clientSecret?: string | undefined
+  /** CIDR blocks that may be asked although they are private. */
+  'allow-fetch'?: readonly string[] | undefined
+  /** For sector documents; default: over the network. */
+  fetchText?: FetchText | undefined
   madeUp: MadeUp
   clock?: Clock
   random?: Random
@@ -71,6 +78,25 @@ async function devUsers(read: () => Promise<UserSource>, { users, madeUp }: File
 }
 
 /**
+ * Fetches the sector documents; a client whose document does not vouch for it is not served, in `--dev` it is told.
+ *
+ * @throws {@link ConfigurationRefused}
+ */
+async function demandSectorDocuments(
+  loaded: LoadedConfiguration,
+  problems: readonly Problem[],
+  options: FileDeploymentOptions,
+  note: Note,
+): Promise<void> {
+  const allowed = options['allow-fetch'] ?? []
+  const { fetchText = createFetcher({ allowPrivate: options.dev, allowed }) } = options
+  const found = await checkSectorDocuments(loaded, fetchText)
+  const others = problems.filter(({ code }) => code !== 'ERR_CLIENT_SECTOR_UNCHECKED')
+  if (found.length > 0 && !options.dev) throw new ConfigurationRefused([...others, ...found])
+  for (const { message } of found) note(message)
+}
+
+/**
  * Reads configuration, keys and users.
  *
  * @throws {@link ConfigurationRefused} with every problem, {@link NoUsers}, {@link KeyRefused}, {@link UserFileInvalid}
@@ -83,6 +109,7 @@ export async function fileDeployment(options: FileDeploymentOptions): Promise<De
 
   const notes: string[] = []
   const note: Note = (line) => notes.push(line)
+  await demandSectorDocuments(loaded, problems, options, note)
   const here = dev ? withoutOtherMachine(resolved, madeUp, note) : resolved
   const files = loaded.sources.map(({ file }) => file)
   const read = () => userFileSource({ config: here, files, path: options.users, dev, clock, random })

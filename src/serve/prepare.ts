@@ -4,6 +4,7 @@ import { systemClock } from '../primitives/clock.ts'
 import { readText } from '../primitives/files.ts'
 import { networkList } from '../primitives/http.ts'
 import { systemRandom } from '../primitives/random.ts'
+import type { ConformanceOptions } from './conformance.ts'
 import type { Deployment } from './deployment.ts'
 import { createMadeUp, type MadeUp } from './made-up.ts'
 import type { ServeOptions } from './serve.ts'
@@ -30,6 +31,9 @@ export interface ServeFlags {
   'login-as'?: string | undefined
   consent: boolean
   expose: boolean
+  conformance: boolean
+  suite?: string | undefined
+  alias?: string | undefined
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/
@@ -86,12 +90,42 @@ function assertNetworks(flag: string, blocks: readonly string[] = []): void {
   }
 }
 
+const OF_OTHER_DEPLOYMENTS = ['dev', 'config', 'users'] as const
+
+/** The suite's origin and the plan's alias; `undefined` without `--conformance`. */
+function conformanceOf(flags: ServeFlags): ConformanceOptions | undefined {
+  const { conformance, suite, alias } = flags
+  if (!conformance) {
+    if (suite === undefined && alias === undefined) return undefined
+    throw new UsageError('--suite and --alias are for --conformance', { hint: 'add --conformance' })
+  }
+  const other = OF_OTHER_DEPLOYMENTS.find((name) => flags[name] !== undefined && flags[name] !== false)
+  if (other !== undefined) throw new UsageError(`--conformance makes up what it serves, it does not go with --${other}`)
+  const url = suite !== undefined && URL.canParse(suite) ? new URL(suite) : undefined
+  if (url?.protocol !== 'https:' || url.pathname !== '/' || alias === undefined || !/^[\w.~-]+$/.test(alias)) {
+    throw new UsageError('--conformance needs the address of the suite and the alias of the plan', {
+      hint: 'for example --conformance --suite https://localhost.emobix.co.uk:8443 --alias mine',
+    })
+  }
+  return { suite: url.origin, alias }
+}
+
 async function readTls(flags: ServeFlags): Promise<ServeOptions['tls']> {
   const { 'tls-cert': cert, 'tls-key': key } = flags
+  if (flags.conformance && cert === undefined) {
+    const { makeTlsCertificate } = await import('./made-certificate.ts')
+    const host = flags.issuer === undefined ? 'localhost' : new URL(flags.issuer).hostname
+    return makeTlsCertificate(host, { now: systemClock(), random: systemRandom })
+  }
   return cert === undefined || key === undefined ? undefined : { cert: await readText(cert), key: await readText(key) }
 }
 
 async function deploymentFor(flags: ServeFlags, madeUp: MadeUp): Promise<Deployment> {
+  const conformance = conformanceOf(flags)
+  if (conformance !== undefined) {
+    const { conformanceDeployment } = await import('./conformance.ts')
+    return conformanceDeployment(conformance, { madeUp, random: systemRandom })
+  }
   const clientSecret = process.env['OIDC_DEV_CLIENT_SECRET']
   if (!flags.dev || (flags.config ?? []).length > 0) {
     const { fileDeployment } = await import('./file-deployment.ts')
@@ -132,6 +166,7 @@ export async function prepare(flags: ServeFlags): Promise<{
   assertNetworks('--trusted-proxies', flags['trusted-proxies'])
   assertNetworks('--allow-fetch', flags['allow-fetch'])
   const { host, port, issuer, compat, dev } = flags
+  const conformance = conformanceOf(flags)
   const madeUp = createMadeUp(systemRandom, { randomPasswords: flags.expose })
   return {
     options: {
@@ -142,7 +177,8 @@ export async function prepare(flags: ServeFlags): Promise<{
       tls: await readTls(flags),
       trustedProxies: flags['trusted-proxies'],
       allowFetch: flags['allow-fetch'],
-      rateLimits: !dev && !flags['no-rate-limits'],
+      ...(conformance === undefined ? {} : { unverified: [new URL(conformance.suite).host] }),
+      rateLimits: !dev && !flags.conformance && !flags['no-rate-limits'],
     },
     deploy: async () => withAutopilot(await deploymentFor(flags, madeUp), flags),
   }

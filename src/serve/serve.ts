@@ -1,4 +1,5 @@
 /** Runs a deployment: listens, says that it is ready, takes over changes, and ends when it is told to. */
+import { availableParallelism } from 'node:os'
 import type { IssuerKey } from '../keys/published-key.ts'
 import { type Clock, systemClock } from '../primitives/clock.ts'
 import { createFetcher } from '../primitives/http.ts'
@@ -18,6 +19,8 @@ export interface ServeOptions {
   tls?: { key: string; cert: string } | undefined
   trustedProxies?: readonly string[] | undefined
   allowFetch?: readonly string[] | undefined
+  /** `host:port` of servers that are asked whatever their address and their certificate are. */
+  unverified?: readonly string[] | undefined
   compat?: 'authelia' | undefined
   rateLimits: boolean
   /** Where a made-up key is kept between runs. */
@@ -67,7 +70,12 @@ export async function serve(deployment: Deployment, options: ServeOptions): Prom
       clock,
       random,
       log,
-      fetchDocument: createFetcher({ allowPrivate: deployment.dev !== undefined, allowed: options.allowFetch ?? [] }),
+      cores: availableParallelism(),
+      fetchDocument: createFetcher({
+        allowPrivate: deployment.dev !== undefined,
+        allowed: options.allowFetch ?? [],
+        unverified: options.unverified ?? [],
+      }),
     })
     begin(provider)
     return served(provider, listener, issuer, options)

@@ -8,6 +8,7 @@ import type { Random } from '../primitives/random.ts'
 import { cardOf, createMadeUpStore, type MadeUpUser, makeUpUsers } from '../provider/dev/users.ts'
 import type { DevUser } from '../provider/interaction/interaction.ts'
 import type { SecondFactorStore, TotpSecret, UserStore } from '../provider/user-store.ts'
+import type { TotpStoreOptions } from '../users/totp-store.ts'
 
 export class NoUsers extends ToolError {
   readonly code = 'ERR_NO_USERS'
@@ -48,6 +49,28 @@ function devSecondFactors(random: Random): SecondFactorStore {
       const totp: TotpSecret = { secret: random(TOTP_BYTES), algorithm: 'SHA1', digits: 6, period: 30 }
       made.set(username, totp)
       return totp
+    },
+    async enrol(username, totp) {
+      made.set(username, totp)
+      return true
+    },
+  }
+}
+
+/** The second factors of a file; a code that somebody else has used meanwhile is no fault but an answer. */
+async function fileSecondFactors(options: TotpStoreOptions): Promise<SecondFactorStore> {
+  const { createTotpStore, EnrolmentRefused } = await import('../users/totp-store.ts')
+  const store = createTotpStore(options)
+  return {
+    ...store,
+    async enrol(username, totp, typed) {
+      try {
+        await store.enrol(username, totp, typed)
+        return true
+      } catch (error) {
+        if (error instanceof EnrolmentRefused) return false
+        throw error
+      }
     },
   }
 }
@@ -90,17 +113,14 @@ export async function userFileSource(request: UserFileRequest): Promise<UserSour
       hint: 'name one with --users PATH, make one with: oidc users add NAME, or try it without with --dev',
     })
   }
-  const [{ loadUsers }, { createTotpStore }] = await Promise.all([
-    import('../users/user-store.ts'),
-    import('../users/totp-store.ts'),
-  ])
+  const { loadUsers } = await import('../users/user-store.ts')
   const { store, usernames } = await loadUsers(path, { ...config.users, random })
   const totpPath = join(dirname(path), 'users_totp.yml')
   const totp = { path: totpPath, encryptionKey: config.storage_encryption_key, clock, random }
   const found = await Promise.all(usernames.map((name) => store.find(name)))
   return {
     users: store,
-    secondFactors: dev ? devSecondFactors(random) : createTotpStore(totp),
+    secondFactors: dev ? devSecondFactors(random) : await fileSecondFactors(totp),
     cards: found.flatMap((user) => (user === undefined ? [] : [cardOf(user)])),
     printed: [],
     watched: [path, totpPath],

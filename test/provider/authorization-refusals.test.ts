@@ -118,6 +118,7 @@ describe('RFC 6749 §4.1.2.1: before the redirect URI is proved, a refusal is sh
       if (broken === undefined) return
       const { page, refused } = await refuse(broken)
       expect(refused).toMatchObject({ rule, error: broken.error })
+      expect(refused?.['change'] ?? refused?.['command'], 'what to change').toBeDefined()
       expect(page.response.headers.get('Location')).toBeNull()
       expect(pageName(page.body)).toBe('error')
       expect(page.response.status).toBeGreaterThanOrEqual(400)
@@ -133,6 +134,7 @@ describe('RFC 6749 §4.1.2.1: afterwards it goes to the client, with state and i
       if (broken === undefined) return
       const { page, refused } = await refuse(broken)
       expect(refused).toMatchObject({ rule, error: broken.error })
+      expect(refused?.['change'] ?? refused?.['command'], 'what to change').toBeDefined()
       const target = broken.send?.['redirect_uri'] ?? CALLBACK
       expect(page.response.headers.get('Location')).toMatch(new RegExp(`^${target}[?#]`))
       const answer = answerOf(page)

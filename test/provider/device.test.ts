@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { systemRandom } from '../../src/primitives/random.ts'
 import { newUserCode, normalizeUserCode } from '../../src/provider/device/user-code.ts'
-import { stepAt, totpCode } from '../../src/provider/second-factor/totp.ts'
 import type { TotpSecret } from '../../src/provider/user-store.ts'
+import { totpCode, totpStep } from '../../src/secrets/totp.ts'
 import { Browser, type Page, pageName } from './support/browser.ts'
 import { answerPages, postJson } from './support/flows.ts'
 import { client, ISSUER, type TestProvider, testProvider } from './support/provider.ts'
@@ -40,6 +40,16 @@ describe('RFC 8628: the device flow', () => {
     expect(pageName(page.body)).toBe('device')
     expect(page.body).toContain(device['user_code'])
     expect((await poll(test, device['device_code'])).body['error']).toBe('authorization_pending')
+  })
+
+  it('§5.1: right codes do not count against the limit of an address', async () => {
+    const test = testProvider({ clients: [TV] })
+    for (let person = 0; person < 8; person += 1) {
+      const device = await start(test)
+      const { browser, page } = await atCode(test, device['verification_uri'] ?? '')
+      const consent = await browser.submit(page, { user_code: device['user_code'] ?? '' })
+      expect(consent.body).toContain('id="consent-accept"')
+    }
   })
 
   it('§3.5: a device code gives tokens once', async () => {
@@ -90,7 +100,7 @@ describe('RFC 8628: the device flow', () => {
     const { browser, page } = await atCode(test, device['verification_uri'] ?? '')
     const factor = await browser.submit(page, { user_code: device['user_code'] ?? '' })
     expect(pageName(factor.body)).toBe('second-factor')
-    const again = await browser.submit(factor, { totp: totpCode(TOTP, stepAt(TOTP, test.now())) })
+    const again = await browser.submit(factor, { totp: totpCode(TOTP, totpStep(TOTP, test.now())) })
     expect(pageName(again.body)).toBe('device')
     expect(pageName((await browser.submit(again, { user_code: device['user_code'] ?? '' })).body)).toBe('consent')
   })

@@ -1,35 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { matchingStep, stepAt, totpCode } from '../../src/provider/second-factor/totp.ts'
+import type { ResolvedConfiguration } from '../../src/config/resolved.ts'
+import { CONFIGURATION_DEFAULTS } from '../../src/provider/dev/configuration.ts'
 import type { TotpSecret } from '../../src/provider/user-store.ts'
+import { totpCode, totpStep } from '../../src/secrets/totp.ts'
 import { Browser, type Page, pageName } from './support/browser.ts'
 import { answerOf, authorizationUrl } from './support/flows.ts'
 import { client, testProvider, WEB } from './support/provider.ts'
-
-function rfc6238(algorithm: TotpSecret['algorithm'], length: number): TotpSecret {
-  return { secret: Buffer.from('1234567890'.repeat(7).slice(0, length)), algorithm, digits: 8, period: 30 }
-}
-
-describe('RFC 6238 appendix B: test values', () => {
-  it.each([
-    [59, '94287082', '46119246', '90693936'],
-    [1111111109, '07081804', '68084774', '25091201'],
-    [1111111111, '14050471', '67062674', '99943326'],
-    [1234567890, '89005924', '91819424', '93441116'],
-    [2000000000, '69279037', '90698825', '38618901'],
-    [20000000000, '65353130', '77737706', '47863826'],
-  ])('at %d', (time, sha1, sha256, sha512) => {
-    const codes = [rfc6238('SHA1', 20), rfc6238('SHA256', 32), rfc6238('SHA512', 64)].map((totp) =>
-      totpCode(totp, stepAt(totp, time)),
-    )
-    expect(codes).toEqual([sha1, sha256, sha512])
-  })
-
-  it('§5.2: a code of the period before and after is taken, of others not', () => {
-    const totp = rfc6238('SHA1', 20)
-    const at = (step: number) => matchingStep(totp, totpCode(totp, step), 3000, 1)
-    expect([98, 99, 100, 101, 102].map(at)).toEqual([undefined, 99, 100, 101, undefined])
-  })
-})
 
 const TOTP: TotpSecret = { secret: Buffer.from('12345678901234567890'), algorithm: 'SHA1', digits: 6, period: 30 }
 const TWO_FACTOR = client({ ...WEB, authorization_policy: 'two_factor', consent_mode: 'implicit' })
@@ -59,13 +35,13 @@ describe('the second factor', () => {
     const test = twoFactorProvider()
     const { browser, page } = await afterPassword(test)
     expect(pageName(page.body)).toBe('second-factor')
-    const answer = await browser.submit(page, { totp: totpCode(TOTP, stepAt(TOTP, test.now())) })
+    const answer = await browser.submit(page, { totp: totpCode(TOTP, totpStep(TOTP, test.now())) })
     expect(answerOf(answer).has('code')).toBe(true)
   })
 
   it('RFC 6238 §5.2: a code counts once, for whoever sends it again', async () => {
     const test = twoFactorProvider()
-    const totp = totpCode(TOTP, stepAt(TOTP, test.now()))
+    const totp = totpCode(TOTP, totpStep(TOTP, test.now()))
     const first = await afterPassword(test)
     const second = await afterPassword(test)
     await first.browser.submit(first.page, { totp })
@@ -77,15 +53,42 @@ describe('the second factor', () => {
     const { browser, page } = await afterPassword(test)
     let shown = page
     for (let guess = 0; guess < 5; guess += 1) shown = await browser.submit(shown, { totp: '000000' })
-    const right = await browser.submit(shown, { totp: totpCode(TOTP, stepAt(TOTP, test.now())) })
+    const right = await browser.submit(shown, { totp: totpCode(TOTP, totpStep(TOTP, test.now())) })
     expect(pageName(right.body)).toBe('second-factor')
+  })
+
+  const withOptions = (totp: Partial<ResolvedConfiguration['totp']>) =>
+    testProvider({
+      clients: [TWO_FACTOR],
+      secondFactors: { findTotp: async () => TOTP },
+      configuration: { totp: { ...CONFIGURATION_DEFAULTS.totp, ...totp } },
+    })
+
+  it.each([
+    [0, 1, false],
+    [1, 1, true],
+    [1, 2, false],
+    [2, 2, true],
+  ])('totp.skew %d: a code that is %d periods old is taken: %s', async (skew, age, taken) => {
+    const test = withOptions({ skew })
+    const { browser, page } = await afterPassword(test)
+    const answer = await browser.submit(page, { totp: totpCode(TOTP, totpStep(TOTP, test.now()) - age) })
+    expect(answerOf(answer).has('code')).toBe(taken)
+  })
+
+  it('totp.disable_reuse_security_policy: a code counts as often as it is sent', async () => {
+    const test = withOptions({ disable_reuse_security_policy: true })
+    const totp = totpCode(TOTP, totpStep(TOTP, test.now()))
+    for (const { browser, page } of [await afterPassword(test), await afterPassword(test)]) {
+      expect(answerOf(await browser.submit(page, { totp })).has('code')).toBe(true)
+    }
   })
 
   it('a login gives the session a new cookie again', async () => {
     const test = twoFactorProvider()
     const { browser, page } = await afterPassword(test)
     const before = [...browser.cookies.values()]
-    await browser.submit(page, { totp: totpCode(TOTP, stepAt(TOTP, test.now())) })
+    await browser.submit(page, { totp: totpCode(TOTP, totpStep(TOTP, test.now())) })
     expect([...browser.cookies.values()]).not.toEqual(before)
   })
 

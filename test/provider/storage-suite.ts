@@ -265,6 +265,13 @@ export function describeStorage(name: string, open: () => Promise<Storage> | Sto
       expect(await storage.useOnce('jti', 'j', LATER + 60, LATER + 1)).toBe(true)
     })
 
+    it('a value that counted once can be forgotten', async () => {
+      expect(await storage.useOnce('form', 'j', LATER, NOW)).toBe(true)
+      await storage.forgetOnce('form', 'j')
+      await storage.forgetOnce('form', 'never')
+      expect(await storage.useOnce('form', 'j', LATER, NOW)).toBe(true)
+    })
+
     it('RFC 8628 §3.3: a device request is decided once and redeemed by one of many', async () => {
       await storage.saveDevice(device('d'))
       expect(await storage.findDeviceByUserCode('user-d')).toEqual(device('d'))

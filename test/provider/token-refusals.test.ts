@@ -60,7 +60,7 @@ const REFUSED: readonly Refused[] = [
     form: () => ({ grant_type: 'client_credentials', resource: 'x' }),
   },
   {
-    rule: 'RFC 6749 §2.3: the client must authenticate with the method it is registered for',
+    rule: 'RFC 6749 §2.3.1: the secret is the one that client_secret was made of',
     error: 'invalid_client',
     status: 401,
     form: () => ({ grant_type: 'client_credentials' }),

@@ -7,7 +7,7 @@ import { askSearch, askYes, isInteractive } from '../../output/prompt.ts'
 import { systemRandom } from '../../primitives/random.ts'
 import { type AddFlags, addFlags } from './add-flags.ts'
 import { ClientCommand, type ConfigurationFlagValues } from './client-command.ts'
-import type { Preparation, PreparedClient } from './prepare-client.ts'
+import type { Preparation, PreparedClient, SecretMaker } from './prepare-client.ts'
 import type { TemplateAnswers } from './prepare-template.ts'
 import { foldersOf, readSet } from './template-flags.ts'
 
@@ -179,10 +179,15 @@ async function prepare(
   flags: AddFlags,
   present: LoadedConfiguration,
 ): Promise<Preparation> {
+  const { storedSecret } = await import('../../clients/client-secret.ts')
+  const maker: SecretMaker = {
+    random: systemRandom,
+    store: (secret, kind) => storedSecret(secret, kind, systemRandom),
+  }
   if (from === undefined) {
     const { prepareClient } = await import('./prepare-client.ts')
-    return prepareClient(flags, present, systemRandom)
+    return prepareClient(flags, present, maker)
   }
   const { prepareTemplate } = await import('./prepare-template.ts')
-  return prepareTemplate(from.template, { answers: from.answers, flags, present, random: systemRandom })
+  return prepareTemplate(from.template, { answers: from.answers, flags, present, maker })
 }

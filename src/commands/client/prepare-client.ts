@@ -1,7 +1,7 @@
 /** From the flags and answers of `client add` to the entries that are written, with their secrets. */
 import type { ClientEntry, SecretKind } from '../../clients/client-entry.ts'
 import { clientEntry, secretKindOf } from '../../clients/client-entry.ts'
-import { drawSecret, storedSecret } from '../../clients/client-secret.ts'
+import { drawSecret, type StoreSecret } from '../../clients/client-secret.ts'
 import { knownNames } from '../../clients/known-names.ts'
 import type { LoadedConfiguration } from '../../config/load.ts'
 import type { Edit } from '../../editor/edit.ts'
@@ -41,21 +41,27 @@ export interface MadeSecret {
   stored?: string
 }
 
+/** What secrets are made with. */
+export interface SecretMaker {
+  random: Random
+  store: StoreSecret
+}
+
 /** The secret in both forms; none for clients without one. */
-export async function makeSecret(kind: SecretKind, flags: AddFlags, random: Random): Promise<MadeSecret> {
+export async function makeSecret(kind: SecretKind, flags: AddFlags, maker: SecretMaker): Promise<MadeSecret> {
   if (kind === 'none') return {}
-  const secret = await chooseSecret(flags, random)
-  return { secret, stored: await storedSecret(secret, kind, random) }
+  const secret = await chooseSecret(flags, maker.random)
+  return { secret, stored: await maker.store(secret, kind) }
 }
 
 /** A client of no template. */
 export async function prepareClient(
   flags: AddFlags,
   { tree }: LoadedConfiguration,
-  random: Random,
+  maker: SecretMaker,
 ): Promise<Preparation> {
   const request = await completeRequest(requestOf(flags), { known: knownNames(tree), yes: flags.yes })
-  const { secret, stored } = await makeSecret(secretKindOf(request), flags, random)
+  const { secret, stored } = await makeSecret(secretKindOf(request), flags, maker)
   const entry = clientEntry(request, { secret: stored, full: flags.full })
   return { client: { entry, secret }, extra: [], beside: () => [], warnings: [] }
 }

@@ -17,10 +17,15 @@ import type { LoadedConfiguration } from '../../config/load.ts'
 import type { Edit } from '../../editor/edit.ts'
 import { askText, askYes, isInteractive } from '../../output/prompt.ts'
 import { readSecret } from '../../output/secret-input.ts'
-import type { Random } from '../../primitives/random.ts'
 import { ISSUER_SIGNING_ALGORITHMS } from '../../spec/algorithms.ts'
 import { type AddFlags, requestOf } from './add-flags.ts'
-import { type MadeSecret, makeSecret, type Preparation, type PreparedClient } from './prepare-client.ts'
+import {
+  type MadeSecret,
+  makeSecret,
+  type Preparation,
+  type PreparedClient,
+  type SecretMaker,
+} from './prepare-client.ts'
 
 /** What fills a template. */
 export interface TemplateAnswers {
@@ -54,24 +59,23 @@ async function idOf(template: Template, flags: AddFlags, { tree }: LoadedConfigu
 }
 
 /** A secret that the vendor has built into the program can only be typed in. */
-async function secretOf(client: FilledClient, flags: AddFlags, random: Random): Promise<MadeSecret | undefined> {
-  if (client.secret !== 'published') return makeSecret(storageOfTemplate(client), { ...flags, yes: true }, random)
+async function secretOf(client: FilledClient, flags: AddFlags, maker: SecretMaker): Promise<MadeSecret | undefined> {
+  if (client.secret !== 'published') return makeSecret(storageOfTemplate(client), { ...flags, yes: true }, maker)
   if (!isInteractive() || flags.yes) return undefined
   const secret = await readSecret(
     {},
     { message: `Published secret of ${client.options.client_name ?? client.options.client_id}:` },
   )
-  const { storedSecret } = await import('../../clients/client-secret.ts')
-  return { stored: await storedSecret(secret, 'digest', random) }
+  return { stored: await maker.store(secret, 'digest') }
 }
 
 async function prepareExtra(
   client: FilledClient,
   flags: AddFlags,
-  random: Random,
+  maker: SecretMaker,
 ): Promise<{ prepared?: PreparedClient; warning?: string }> {
   const { stdin: _stdin, file: _file, ...others } = flags
-  const made = await secretOf(client, others, random)
+  const made = await secretOf(client, others, maker)
   if (made === undefined) {
     const id = client.options.client_id
     return { warning: `the client '${id}' (${client.purpose}) is left out: its published secret has to be typed in` }
@@ -134,12 +138,12 @@ export async function prepareTemplate(
     answers,
     flags,
     present,
-    random,
+    maker,
   }: {
     answers: TemplateAnswers
     flags: AddFlags
     present: LoadedConfiguration
-    random: Random
+    maker: SecretMaker
   },
 ): Promise<Preparation> {
   const clientId = await idOf(template, flags, present)
@@ -148,9 +152,9 @@ export async function prepareTemplate(
   const algorithms = missingAlgorithms(filled.needs, present.tree)
   await allowed([...changes.map(({ what }) => what), ...algorithms.map((alg) => `a key for ${alg}`)], flags)
   const { client_id: _id, ...overrides } = requestOf(flags)
-  const { secret, stored } = await makeSecret(storageOfTemplate(filled.client, overrides), flags, random)
+  const { secret, stored } = await makeSecret(storageOfTemplate(filled.client, overrides), flags, maker)
   const entry = fullEntry(templateEntry(filled.client, { overrides, secret: stored }), flags)
-  const extra = await Promise.all(filled.extraClients.map((client) => prepareExtra(client, flags, random)))
+  const extra = await Promise.all(filled.extraClients.map((client) => prepareExtra(client, flags, maker)))
   const keys = await keyEdits(algorithms, present)
   return {
     client: { entry, secret },

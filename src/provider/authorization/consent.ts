@@ -18,7 +18,10 @@ export interface Approval {
 const LASTING_SCOPES: readonly string[] = [...OFFLINE_SCOPES, 'authelia.bearer.authz']
 
 /** The mode in force: explicit whenever the request asks for it or for something that lasts. */
-export function consentMode(client: ResolvedClient, request: AuthorizationRequest): ResolvedClient['consent_mode'] {
+export function consentMode(
+  client: ResolvedClient,
+  request: Pick<AuthorizationRequest, 'scopes' | 'prompt' | 'response_type'>,
+): ResolvedClient['consent_mode'] {
   const asksForLasting = has(request, 'code') && request.scopes.some((scope) => LASTING_SCOPES.includes(scope))
   const isForced = request.prompt.includes('consent') || request.prompt.includes('login') || asksForLasting
   return isForced ? 'explicit' : client.consent_mode

@@ -43,7 +43,7 @@ function isAlwaysRefused({ client, request, browser }: Situation, { next }: Deci
 /** Core §3.1.2.1: with `prompt=none` nothing is shown, the client is told what would have been. */
 function ask(situation: Situation, { context }: Exchange, decision: Exclude<Decision, { next: 'grant' }>): Decision {
   if (!situation.request.prompt.includes('none')) return decision
-  if (context.asReleased('D04') && !isAlwaysRefused(situation, decision)) return decision
+  if (context.asReleased('prompt_none') && !isAlwaysRefused(situation, decision)) return decision
   throw new OAuthError(decision.next === 'consent' ? 'consent_required' : 'login_required', {
     hint: "The prompt is 'none', and a page would have to be shown.",
     detail: {
@@ -83,7 +83,9 @@ function refuseByPolicy({ context }: Exchange, client: ResolvedClient): OAuthErr
     detail: {
       rule: 'the authorization policy of the client denies this user',
       option: context.clients.optionPath(client, 'authorization_policy'),
-      sent: client.authorization_policy,
+      sent: `${client.authorization_policy}: deny`,
+      expected: ['one_factor', 'two_factor'],
+      change: 'let a rule of the policy match this user or address, or choose another policy for the client',
     },
   })
 }

@@ -1,5 +1,6 @@
 /** The interactions of an authorization, filled with what its pages show. */
 import type { ResolvedClient } from '../../config/resolved.ts'
+import { totpCode, totpStep } from '../../secrets/totp.ts'
 import { requestedClaims } from '../claims/claims-parameter.ts'
 import { requestableClaims } from '../claims/granted-claims.ts'
 import type { Exchange } from '../context.ts'
@@ -10,12 +11,11 @@ import type {
   ScopeDescription,
   SecondFactorInteraction,
 } from '../interaction/interaction.ts'
-import { formFor, interactionClient, pageUrl, showPage } from '../interaction/show.ts'
-import { OAuthError } from '../oauth-error.ts'
-import { devCode } from '../second-factor/totp.ts'
+import { formFor, interactionClient, pageUrl, showPage, slowedDown } from '../interaction/show.ts'
 import type { Browser } from '../session/browser.ts'
 import type { FlowRow } from '../storage/storage.ts'
 import { mayRemember } from './consent.ts'
+import { enrolmentPage, mayEnrol } from './enrolment-page.ts'
 import type { AuthorizationRequest } from './request.ts'
 
 export interface Waiting {
@@ -59,7 +59,7 @@ export async function loginPage(
     ...(exchange.context.dev === undefined ? {} : { dev_users: exchange.context.dev.users }),
     cancel: true,
   }
-  return showPage(exchange, interaction, { browser, ui_locales: request.ui_locales })
+  return slowedDown(failed?.why, showPage(exchange, interaction, { browser, ui_locales: request.ui_locales }))
 }
 
 export type SecondFactorFailure = NonNullable<SecondFactorInteraction['failed']>
@@ -76,30 +76,24 @@ export async function secondFactorPage(
   const { login } = browser
   if (login === undefined) throw new Error('a second factor comes after the first')
   const { username, display_name } = login.user
-  const totp = await exchange.context.secondFactors?.findTotp(username)
-  if (totp === undefined) {
-    throw new OAuthError('access_denied', {
-      hint: 'This application needs a second factor, and the account has none.',
-      detail: {
-        rule: 'the authorization policy of the client is two_factor, and nobody enrols with the password alone',
-        ...(client === undefined
-          ? {}
-          : { option: exchange.context.clients.optionPath(client, 'authorization_policy') }),
-        command: `oidc users totp ${username}`,
-      },
-    })
-  }
+  const { context, now } = exchange
+  const totp = context.config.totp.disable ? undefined : await context.secondFactors?.findTotp(username)
+  if (totp === undefined) return enrolmentPage(exchange, { browser, ...(flow && { request, client, flow }) })
+  const search = flow === undefined ? exchange.url.search : ''
   const interaction: SecondFactorInteraction = {
     page: 'second-factor',
     ...(client === undefined ? {} : { client: interactionClient(client) }),
     user: { username, display_name },
     ...formFor(exchange, browser, 'second-factor', flow?.id),
-    ...(flow === undefined ? { action: pageUrl(exchange, 'second-factor') + exchange.url.search } : {}),
+    ...(flow === undefined ? { action: pageUrl(exchange, 'second-factor') + search } : {}),
+    ...((await mayEnrol(exchange, username)) && {
+      enrol: pageUrl(exchange, 'second-factor-enrol', flow?.id) + search,
+    }),
     ...(failed === undefined ? {} : { failed }),
-    ...(exchange.context.dev === undefined ? {} : { dev_code: devCode(totp, exchange.now) }),
+    ...(context.dev === undefined ? {} : { dev_code: totpCode(totp, totpStep(totp, now)) }),
     cancel: flow !== undefined,
   }
-  return showPage(exchange, interaction, { browser, ui_locales: request?.ui_locales ?? null })
+  return slowedDown(failed, showPage(exchange, interaction, { browser, ui_locales: request?.ui_locales ?? null }))
 }
 
 /** Claims that the client cannot have are not asked for. */

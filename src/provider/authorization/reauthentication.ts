@@ -15,7 +15,7 @@ export function needsLogin(
   last: LastAuthentication,
   asReleased: AsReleased,
 ): boolean {
-  if (max_age === 0 && asReleased('D05')) return true
+  if (max_age === 0 && asReleased('max_age')) return true
   if (last.forThisRequest) return false
   if (prompt.includes('login') || max_age === 0) return last.at <= requested_at
   return max_age !== null && last.at + max_age * 1000 < requested_at

@@ -16,6 +16,12 @@ async function hintKey(context: ProviderContext, client: ResolvedClient, alg: st
   return context.keys.keys.find((key) => key.kid === kid && key.alg === alg && key.use === 'sig')?.publicKey()
 }
 
+/** What else we sign has another type, or no `exp`, or no `sub`: it says nothing about who is logged in. */
+function isIdToken({ iss, sub, exp }: JWTPayload, typ: string | undefined, issuer: string): boolean {
+  const isPlain = typ === undefined || typ.toUpperCase() === 'JWT'
+  return isPlain && iss === issuer && typeof sub === 'string' && sub !== '' && typeof exp === 'number'
+}
+
 /** The claims of an ID token of ours, expired or not; `undefined` when it is none. */
 async function readHint(
   { context, issuer }: Exchange,
@@ -23,12 +29,12 @@ async function readHint(
   hint: string,
 ): Promise<JWTPayload | undefined> {
   try {
-    const { alg = '', kid } = decodeProtectedHeader(hint)
+    const { alg = '', kid, typ } = decodeProtectedHeader(hint)
     const key = await hintKey(context, client, alg, kid)
     if (key === undefined) return undefined
     const { payload } = await compactVerify(hint, key, { algorithms: [alg] })
     const claims: JWTPayload = JSON.parse(Buffer.from(payload).toString('utf8'))
-    return claims.iss === issuer && typeof claims.sub === 'string' && claims.sub !== '' ? claims : undefined
+    return isIdToken(claims, typ, issuer) ? claims : undefined
   } catch {
     return undefined
   }
@@ -63,7 +69,7 @@ function checkValues({ issuer }: Exchange, { id_token, userinfo }: ClaimsRequest
 
 /** The released reference refuses what Core §5.5.1 wants left out. */
 function checkRegistered({ context }: Exchange, client: ResolvedClient, claims: ClaimsRequest): void {
-  if (!context.asReleased('D19')) return
+  if (!context.asReleased('unregistered_claims')) return
   const own = claimsOfScopes(context.config.provider, client, client.scopes).map(({ name }) => name)
   const known = claimsOfScopes(context.config.provider, client, Object.keys(SCOPE_CLAIMS)).map(({ name }) => name)
   const foreign = requestedClaims(claims).find(({ name }) => known.includes(name) && !own.includes(name))

@@ -47,7 +47,9 @@ export function grantOf(exchange: Exchange, authorized: Authorized): Grant {
     username: login.user.username,
     requested_at,
     scopes,
-    audience: context.asReleased('D24') ? request.audience : [...new Set([...request.audience, ...request.resource])],
+    audience: context.asReleased('granted_resource')
+      ? request.audience
+      : [...new Set([...request.audience, ...request.resource])],
     authentication: { auth_time: Math.floor(authenticatedAt(login) / 1000), amr: amrOf(login, exchange) },
     nonce: request.nonce,
     acr: request.acr_values !== null,

@@ -64,7 +64,7 @@ function errorDestination(
 /** The released reference chooses the default mode after these checks, and the query before. */
 function earlyDestination(request: Identified, exchange: Exchange): ResponseDestination {
   const destination = errorDestination(request, exchange)
-  const isEarly = request.response_mode === undefined && exchange.context.asReleased('D03')
+  const isEarly = request.response_mode === undefined && exchange.context.asReleased('early_errors_in_fragment')
   return isEarly ? { ...destination, response_mode: 'query' } : destination
 }
 

@@ -84,7 +84,7 @@ export async function writeResponse(
         exchange,
         redirect_uri,
         sent,
-        exchange.context.asReleased('D29') ? "default-src 'none'" : FORM_POLICY,
+        exchange.context.asReleased('form_post_jwt_script') ? "default-src 'none'" : FORM_POLICY,
       )
   }
 }

@@ -5,7 +5,7 @@ import type { ResponseMode } from '../../spec/response-types.ts'
 import type { AuthorizationRequest } from '../authorization/request.ts'
 import type { Exchange } from '../context.ts'
 import type { Parameters } from '../http/parameters.ts'
-import { OAuthError } from '../oauth-error.ts'
+import { OAuthError, type RefusedRedirect } from '../oauth-error.ts'
 
 /** What a check has against a request. */
 export interface Objection {
@@ -21,6 +21,7 @@ export interface Objection {
   expected?: readonly string[]
   change?: string
   command?: string
+  learn?: RefusedRedirect
 }
 
 /** A request of which nothing is known to be true. */

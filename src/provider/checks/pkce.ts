@@ -3,6 +3,7 @@ import type { ResolvedClient, ResolvedProvider } from '../../config/resolved.ts'
 import { splitList } from '../authorization/request.ts'
 import type { Exchange } from '../context.ts'
 import type { Identified, Objection } from './check.ts'
+import { setOption } from './remedy.ts'
 
 /** Whether a client has to use PKCE, and which option says so. */
 export function pkceDemand(
@@ -25,7 +26,11 @@ function demanded(exchange: Exchange, client: ResolvedClient): Objection | undef
       option === 'enforce_pkce'
         ? ['identity_providers', 'oidc', option]
         : exchange.context.clients.optionPath(client, option),
-    expected: ['code_challenge', 'code_challenge_method=S256'],
+    sent: 'no code_challenge',
+    expected: ['code_challenge and code_challenge_method=S256'],
+    change: 'in the application: switch PKCE on, with method S256',
+    ...(option === 'require_pkce' ? { command: setOption(client, option, '=', 'false') } : {}),
+    ...(option === 'pkce_challenge_method' ? { command: setOption(client, option, '=', '') } : {}),
   }
 }
 
@@ -55,6 +60,8 @@ export function checkPkce({ parameters, client }: Identified, exchange: Exchange
       demanded(exchange, client) ?? {
         error: 'invalid_request',
         hint: 'There is a code_challenge_method without code_challenge.',
+        sent: sentMethod,
+        change: 'in the application: send the code_challenge, or neither',
       }
     )
   }
@@ -64,13 +71,22 @@ export function checkPkce({ parameters, client }: Identified, exchange: Exchange
       error: 'invalid_request',
       hint: `The code_challenge_method '${method}' is not allowed.`,
       sent: method,
-      expected: client.pkce_challenge_method === '' ? ['S256'] : [client.pkce_challenge_method],
-      option: ['identity_providers', 'oidc', 'enable_pkce_plain_challenge'],
+      ...(client.pkce_challenge_method === ''
+        ? { expected: ['S256'], option: ['identity_providers', 'oidc', 'enable_pkce_plain_challenge'] }
+        : {
+            expected: [client.pkce_challenge_method],
+            option: exchange.context.clients.optionPath(client, 'pkce_challenge_method'),
+            command: setOption(client, 'pkce_challenge_method', '=', method),
+          }),
+      change: 'in the application: use the method S256',
     }
   }
   if (isChallenge(challenge, method)) return undefined
   return {
     error: 'invalid_request',
     hint: 'The code_challenge is not of the form that its method makes (RFC 7636 §4.2).',
+    sent: `${challenge.length} characters`,
+    expected: [method === 'S256' ? '43 characters of base64url, without padding' : '43 to 128 unreserved characters'],
+    change: 'in the application: send BASE64URL(SHA256(code_verifier)) without padding',
   }
 }

@@ -6,6 +6,8 @@ import { type Objection, type Received, refusal } from './check.ts'
 
 export const PUSHED_PREFIX = 'urn:ietf:params:oauth:request_uri:'
 
+const AGAIN = 'in the application: push the request again for each attempt, and send the user at once'
+
 const RULE = 'RFC 9126 §4: a pushed request is redeemed in time, by its client'
 
 /**
@@ -19,7 +21,11 @@ export async function redeemPushedRequest(received: Received, exchange: Exchange
   const { storage } = exchange.context
   const row = await storage.findPushedRequest(request_uri)
   if (row === undefined || !(await storage.usePushedRequest(request_uri))) {
-    return { error: 'invalid_request_uri', hint: 'The request_uri is unknown or was used before.' }
+    return {
+      error: 'invalid_request_uri',
+      hint: 'The request_uri is unknown or was used before.',
+      change: AGAIN,
+    }
   }
   const objection = objectToPushed(received, row, exchange)
   if (objection !== undefined) throw new AuthorizationRefused(refusal(objection, RULE), destinationOf(row.request))
@@ -31,7 +37,14 @@ function objectToPushed(
   row: { expires_at: number; request: { client_id: string } },
   { now }: Exchange,
 ): Objection | undefined {
-  if (row.expires_at <= now) return { error: 'invalid_request_uri', hint: 'The request_uri has expired.' }
+  if (row.expires_at <= now)
+    return { error: 'invalid_request_uri', hint: 'The request_uri has expired.', change: AGAIN }
   if (parameters.get('client_id') === row.request.client_id) return undefined
-  return { error: 'invalid_request', hint: 'The client_id is not the one that pushed the request.' }
+  return {
+    error: 'invalid_request',
+    hint: 'The client_id is not the one that pushed the request.',
+    sent: parameters.get('client_id') ?? '',
+    expected: [row.request.client_id],
+    change: 'in the application: send the client_id beside the request_uri',
+  }
 }

@@ -4,6 +4,7 @@ import { splitList } from '../authorization/request.ts'
 import type { Exchange } from '../context.ts'
 import { isLoopbackHost } from '../http/issuer.ts'
 import type { Objection, Received } from './check.ts'
+import { setOption } from './remedy.ts'
 
 function isLoopbackLiteral(hostname: string): boolean {
   return /^127(?:\.\d{1,3}){3}$/.test(hostname) || hostname === '[::1]'
@@ -32,6 +33,11 @@ export function isLoopbackUri(uri: string): boolean {
   )
 }
 
+/** What the button of `--dev` may accept: a URI of this machine that nothing else is wrong with. */
+export function isLearnable(uri: string): boolean {
+  return isLoopbackUri(uri) && !uri.includes('#')
+}
+
 /** http to anywhere but this machine: a code sent there can be read on the way. */
 export function isInsecureUri(uri: string): boolean {
   const { protocol, hostname } = new URL(uri)
@@ -41,7 +47,10 @@ export function isInsecureUri(uri: string): boolean {
 
 function isAllowed(client: ResolvedClient, sent: string, exchange: Exchange): boolean {
   if (client.redirect_uris.some((registered) => matchesRegistered(sent, registered))) return true
-  return exchange.context.dev?.madeUpClients.has(client.client_id) === true && isLoopbackUri(sent)
+  const { dev, learnedRedirects } = exchange.context
+  if (dev === undefined) return false
+  if (learnedRedirects.has(client.client_id, sent)) return true
+  return dev.madeUpClients.has(client.client_id) && isLoopbackUri(sent)
 }
 
 function notRegistered(client: ResolvedClient, sent: string, exchange: Exchange): Objection {
@@ -52,7 +61,8 @@ function notRegistered(client: ResolvedClient, sent: string, exchange: Exchange)
     sent,
     expected: client.redirect_uris,
     change: `add '${sent}' to the client's redirect_uris`,
-    command: `oidc client set ${client.client_id} redirect_uris+=${sent}`,
+    command: setOption(client, 'redirect_uris', '+=', sent),
+    ...(isLearnable(sent) ? { learn: { client_id: client.client_id, redirect_uri: sent } } : {}),
   }
 }
 
@@ -71,6 +81,9 @@ export function proveRedirectUri(received: Received, exchange: Exchange): Receiv
     return {
       error: 'invalid_request',
       hint: "The redirect_uri is missing: it is required with scope 'openid' and for clients with several.",
+      option: exchange.context.clients.optionPath(client, 'redirect_uris'),
+      sent: '',
+      change: 'in the application: send one of the registered redirect URIs',
       expected: client.redirect_uris,
     }
   }
@@ -81,5 +94,10 @@ export function proveRedirectUri(received: Received, exchange: Exchange): Receiv
 export function assertAbsolute(received: Received): Received | Objection {
   const uri = received.redirect_uri ?? ''
   if (URL.canParse(uri) && !uri.includes('#')) return received
-  return { error: 'invalid_request', hint: 'The redirect_uri must be absolute and without a fragment.', sent: uri }
+  return {
+    error: 'invalid_request',
+    hint: 'The redirect_uri must be absolute and without a fragment.',
+    sent: uri,
+    change: 'in the application and in redirect_uris: take the fragment away',
+  }
 }

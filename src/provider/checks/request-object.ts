@@ -7,9 +7,17 @@ import type { Parameters } from '../http/parameters.ts'
 import { ObjectRefused, openObject } from '../request-object/open.ts'
 import { mergeParameters, objectParameters } from '../request-object/parameters.ts'
 import { isObjection, type Objection, type Received } from './check.ts'
+import { setOption } from './remedy.ts'
+
+const SIGN_AGAIN = 'in the application: sign the request object with a key of its jwks, for this issuer'
 
 function invalidObject(debug: string): Objection {
-  return { error: 'invalid_request_object', hint: 'The request object cannot be read or is not valid.', debug }
+  return {
+    error: 'invalid_request_object',
+    hint: 'The request object cannot be read or is not valid.',
+    debug,
+    change: SIGN_AGAIN,
+  }
 }
 
 /** RFC 9101 §5.2: only what is registered is fetched. */
@@ -25,6 +33,7 @@ async function fetchObject(
     option: context.clients.optionPath(client, 'request_uris'),
     sent: request_uri,
     expected: client.request_uris,
+    command: setOption(client, 'request_uris', '+=', request_uri),
   })
   if (!client.request_uris.includes(request_uri)) return refuse('The request_uri is not registered.')
   try {
@@ -54,11 +63,13 @@ function objectToContent(inner: Parameters, outer: Parameters): Objection | unde
 
 /** RFC 9101 §4, RFC 7519 §4.1: the claims of the JWT itself, where they are there. */
 function objectToClaims(
-  { iss, aud, exp, nbf, iat }: JWTPayload,
+  { iss, sub, aud, exp, nbf, iat }: JWTPayload,
   client: ResolvedClient,
   { issuer, now }: Exchange,
 ): Objection | undefined {
   if (iss !== undefined && iss !== client.client_id) return invalidObject('The iss is not the client.')
+  // RFC 9101 §10.8: with such a sub it is a client assertion, which whoever received it could send here.
+  if (sub === client.client_id) return invalidObject('The sub is the client: it is no request object.')
   if (aud !== undefined && ![aud].flat().includes(issuer)) return invalidObject('The aud is not this provider.')
   if (exp !== undefined && !(exp > now)) return invalidObject('The request object has expired.')
   if ([nbf, iat].some((time) => time !== undefined && !(time <= now)))
@@ -73,17 +84,29 @@ async function read(exchange: Exchange, client: ResolvedClient, text: string): P
     if (!(error instanceof ObjectRefused))
       return invalidObject('The request object cannot be decoded or its signature is wrong.')
     if (error.keyless)
-      return { error: 'invalid_request', hint: 'The client has no key for request objects.', debug: error.message }
+      return {
+        error: 'invalid_request',
+        hint: 'The client has no key for request objects.',
+        debug: error.message,
+        option: exchange.context.clients.optionPath(client, 'jwks'),
+        change: "add the application's public key to the client's jwks, or set jwks_uri",
+      }
     return invalidObject(error.message)
   }
 }
 
+const ONE_ONLY = 'in the application: send the request object by value or by reference'
+
 function objectToSyntax(outer: Parameters): Objection | undefined {
   if (outer.has('request') && outer.has('request_uri')) {
-    return { error: 'invalid_request', hint: 'Only one of request and request_uri may be sent.' }
+    return { error: 'invalid_request', hint: 'Only one of request and request_uri may be sent.', change: ONE_ONLY }
   }
   if (!splitList(outer.get('scope')).includes('openid') || outer.has('response_type')) return undefined
-  return { error: 'invalid_request', hint: 'The response_type must stand outside the request object too (Core §6.1).' }
+  return {
+    error: 'invalid_request',
+    hint: 'The response_type must stand outside the request object too (Core §6.1).',
+    change: 'in the application: send response_type beside the request object',
+  }
 }
 
 /** Puts the parameters of a request object into the place of the outer ones. */

@@ -5,6 +5,7 @@ import { RESPONSE_MODES, type ResponseMode } from '../../spec/response-types.ts'
 import { splitList } from '../authorization/request.ts'
 import type { Exchange } from '../context.ts'
 import type { Identified, Objection, Received } from './check.ts'
+import { setOption } from './remedy.ts'
 
 export function isResponseMode(text: string): text is ResponseMode {
   return (RESPONSE_MODES as readonly string[]).includes(text)
@@ -25,6 +26,7 @@ export function knowResponseMode(received: Received): Received | Objection {
     hint: 'The response_mode is unknown.',
     sent: mode,
     expected: RESPONSE_MODES,
+    change: 'in the application: leave response_mode out, or send one of these',
   }
 }
 
@@ -36,9 +38,12 @@ export function checkResponseType({ parameters, client }: Identified, { context 
   const sent = parameters.get('response_type')
   if (sent === undefined) {
     return {
-      error: context.asReleased('D36') ? 'unsupported_response_type' : 'invalid_request',
+      error: context.asReleased('missing_response_type') ? 'unsupported_response_type' : 'invalid_request',
       hint: 'The response_type is missing.',
+      option: context.clients.optionPath(client, 'response_types'),
+      sent: '',
       expected: client.response_types,
+      change: 'in the application: send the response_type',
     }
   }
   const parts = [...new Set(splitList(sent))]
@@ -49,7 +54,7 @@ export function checkResponseType({ parameters, client }: Identified, { context 
     option: context.clients.optionPath(client, 'response_types'),
     sent,
     expected: client.response_types,
-    command: `oidc client set ${client.client_id} response_types+='${sent}'`,
+    command: setOption(client, 'response_types', '+=', sent),
   }
 }
 
@@ -61,7 +66,7 @@ export function checkResponseMode({ response_mode, client }: Identified, { conte
     option: context.clients.optionPath(client, 'response_modes'),
     sent: response_mode,
     expected: client.response_modes,
-    command: `oidc client set ${client.client_id} response_modes+=${response_mode}`,
+    command: setOption(client, 'response_modes', '+=', response_mode),
   }
 }
 
@@ -69,14 +74,26 @@ export function checkResponseMode({ response_mode, client }: Identified, { conte
 export function checkTokenMode({ parameters, response_mode }: Identified): Objection | undefined {
   if (defaultResponseMode(parameters.get('response_type')) !== 'fragment') return undefined
   if (response_mode !== 'query' && response_mode !== 'query.jwt') return undefined
-  return { error: 'unsupported_response_mode', hint: 'Tokens are not sent in a query.', sent: response_mode }
+  return {
+    error: 'unsupported_response_mode',
+    hint: 'Tokens are not sent in a query.',
+    sent: response_mode,
+    expected: ['fragment', 'form_post'],
+    change: 'in the application: leave response_mode out, or use response_type=code',
+  }
 }
 
 /** An ID token is an answer to scope openid alone (OpenID Connect Core 1.0 §3.2.2.1). */
 export function checkOpenidScope({ parameters }: Identified): Objection | undefined {
   const asksIdToken = splitList(parameters.get('response_type')).includes('id_token')
   if (!asksIdToken || splitList(parameters.get('scope')).includes('openid')) return undefined
-  return { error: 'unsupported_response_type', hint: "An ID token needs scope 'openid'.", expected: ['openid'] }
+  return {
+    error: 'unsupported_response_type',
+    hint: "An ID token needs scope 'openid'.",
+    sent: parameters.get('scope') ?? '',
+    expected: ['openid'],
+    change: "in the application: ask for scope 'openid'",
+  }
 }
 
 export function checkFlowGrants({ parameters, client }: Identified, { context }: Exchange): Objection | undefined {
@@ -92,7 +109,8 @@ export function checkFlowGrants({ parameters, client }: Identified, { context }:
     error: 'invalid_grant',
     hint: `The client is not registered for grant type '${missing}'.`,
     option: context.clients.optionPath(client, 'grant_types'),
-    expected: [missing],
-    command: `oidc client set ${client.client_id} grant_types+=${missing}`,
+    sent: parameters.get('response_type') ?? '',
+    expected: [`grant_types with ${missing}`],
+    command: setOption(client, 'grant_types', '+=', missing),
   }
 }

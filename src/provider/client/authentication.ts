@@ -6,6 +6,14 @@ import type { Parameters } from '../http/parameters.ts'
 import { OAuthError, type RefusalDetail } from '../oauth-error.ts'
 import { verifyAssertion } from './assertion.ts'
 import { type Credentials, readCredentials, type SecretForm } from './credentials.ts'
+import {
+  malformedCredentials,
+  type Registration,
+  unknownClient,
+  wrongAssertion,
+  wrongMethod,
+  wrongSecret,
+} from './explain-refusal.ts'
 
 /** Endpoints with their own options for it. */
 export type AuthenticatedEndpoint =
@@ -36,7 +44,7 @@ const HINT =
 
 /** One answer for every cause: only the log says which it was. */
 function refuse(exchange: Exchange, credentials: Credentials, debug: string, detail: RefusalDetail): OAuthError {
-  const challenge = credentials.usedHeader && !exchange.context.asReleased('D01')
+  const challenge = credentials.usedHeader && !exchange.context.asReleased('token_challenge')
   return new OAuthError('invalid_client', {
     hint: HINT,
     debug,
@@ -53,13 +61,20 @@ function offeredMethods({ basic, post, assertion }: Credentials): string[] {
   ]
 }
 
+/** The option of the endpoint, or that of the token endpoint where it has none. */
+function decidingOption(exchange: Exchange, client: ResolvedClient, endpoint: AuthenticatedEndpoint) {
+  const own = exchange.context.asReleased('endpoint_auth_methods')
+    ? 'token_endpoint_auth_methods'
+    : METHODS_OPTION[endpoint]
+  return client[own].length > 0 ? own : 'token_endpoint_auth_methods'
+}
+
 function acceptedMethods(
   exchange: Exchange,
   client: ResolvedClient,
   endpoint: AuthenticatedEndpoint,
 ): readonly string[] {
-  const own = exchange.context.asReleased('D16') ? 'token_endpoint_auth_methods' : METHODS_OPTION[endpoint]
-  return client[own].length > 0 ? client[own] : client.token_endpoint_auth_methods
+  return client[decidingOption(exchange, client, endpoint)]
 }
 
 function isAccepted(offered: string, accepted: readonly string[]): boolean {
@@ -92,7 +107,10 @@ async function prove(
 ): Promise<string | undefined> {
   const { basic, post, assertion } = credentials
   if (assertion !== undefined) {
-    const alg = client[exchange.context.asReleased('D16') ? 'token_endpoint_auth_signing_alg' : ALG_OPTION[endpoint]]
+    const alg =
+      client[
+        exchange.context.asReleased('endpoint_auth_methods') ? 'token_endpoint_auth_signing_alg' : ALG_OPTION[endpoint]
+      ]
     return verifyAssertion(exchange, client, assertion, {
       accepted: acceptedMethods(exchange, client, endpoint) as readonly ClientAuthenticationMethod[],
       alg: alg || client.token_endpoint_auth_signing_alg,
@@ -119,6 +137,18 @@ function objection(
   return undefined
 }
 
+function explain(
+  exchange: Exchange,
+  registration: Registration,
+  credentials: Credentials,
+  unfit: string | undefined,
+  reason: string,
+): RefusalDetail {
+  if (unfit !== undefined) return wrongMethod(exchange, registration, offeredMethods(credentials))
+  if (credentials.assertion !== undefined) return wrongAssertion(exchange, registration, reason)
+  return wrongSecret(exchange, registration.client, credentials)
+}
+
 /**
  * The client that sends a request.
  *
@@ -133,12 +163,13 @@ export async function authenticateClient(
   const { context, request } = exchange
   const kind = !context.asReleased('basic_raw_retry')
   const credentials = readCredentials(request.headers.get('authorization'), form, kind)
-  const rule = 'RFC 6749 §2.3: the client must authenticate with the method it is registered for'
-  if (credentials.malformed !== undefined) throw refuse(exchange, credentials, credentials.malformed, { rule })
+  if (credentials.malformed !== undefined) {
+    throw refuse(exchange, credentials, credentials.malformed, malformedCredentials(credentials.malformed))
+  }
   const client = credentials.client_id === undefined ? undefined : context.clients.find(credentials.client_id)
   if (client === undefined) {
     await pretend(exchange, credentials)
-    throw refuse(exchange, credentials, 'the client is unknown', { rule, sent: credentials.client_id ?? '' })
+    throw refuse(exchange, credentials, 'the client is unknown', unknownClient(exchange, credentials.client_id ?? ''))
   }
   const offered = offeredMethods(credentials)
   const accepted = acceptedMethods(exchange, client, endpoint)
@@ -146,10 +177,6 @@ export async function authenticateClient(
   if (unfit !== undefined) await pretend(exchange, credentials)
   const reason = unfit ?? (await prove(exchange, client, endpoint, credentials))
   if (reason === undefined) return client
-  throw refuse(exchange, credentials, reason, {
-    rule,
-    option: context.clients.optionPath(client, METHODS_OPTION[endpoint]),
-    sent: offered.join(' ') || 'none',
-    expected: accepted,
-  })
+  const registration = { client, option: decidingOption(exchange, client, endpoint), accepted }
+  throw refuse(exchange, credentials, reason, explain(exchange, registration, credentials, unfit, reason))
 }

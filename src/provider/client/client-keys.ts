@@ -17,6 +17,12 @@ export interface ClientKeys {
 
 /** Seconds that a fetched JWK Set is used. */
 const CACHE_SECONDS = 60 * 60
+/**
+ * Anybody can name a key id that nobody knows, so a client's server is not asked more often than this: enough for a
+ * client that rotates its keys, useless to who wants it flooded.
+ */
+const FETCHES_PER_WINDOW = 4
+const WINDOW_SECONDS = 60
 
 function publicJwk({ key, key_id, use, algorithm }: ClientKeyOptions): JWK {
   const pem = key.includes('CERTIFICATE') ? new X509Certificate(key).publicKey : createPublicKey(key)
@@ -38,15 +44,52 @@ function keysOf(document: unknown): JWK[] {
   return document.keys.filter((key): key is JWK => typeof key === 'object' && key !== null && 'kty' in key)
 }
 
-interface Fetched {
+interface Remote {
   keys: JWK[]
+  /** Seconds; the set is used until then. */
   until: number
+  /** Seconds; when it was asked for within the last window. */
+  asked: number[]
+  /** Under way: who comes meanwhile waits for the same answer. */
+  pending: Promise<JWK[]> | undefined
+}
+
+/** The JWK Sets at `jwks_uri`: kept for an hour, asked for again when a key is missing, within limits. */
+function createRemoteKeys(fetchDocument: DocumentFetcher, now: () => number) {
+  const remotes = new Map<string, Remote>()
+  const remoteAt = (uri: string): Remote => {
+    const known = remotes.get(uri)
+    if (known !== undefined) return known
+    const remote: Remote = { keys: [], until: 0, asked: [], pending: undefined }
+    remotes.set(uri, remote)
+    return remote
+  }
+  const fetchKeys = async (uri: string, remote: Remote): Promise<JWK[]> => {
+    const keys = keysOf(JSON.parse(await fetchDocument(uri)))
+    Object.assign(remote, { keys, until: now() + CACHE_SECONDS })
+    return keys
+  }
+  const refresh = (uri: string, remote: Remote): Promise<JWK[]> => {
+    if (remote.pending !== undefined) return remote.pending
+    remote.asked = remote.asked.filter((at) => at > now() - WINDOW_SECONDS)
+    if (remote.asked.length >= FETCHES_PER_WINDOW) return Promise.resolve([])
+    remote.asked.push(now())
+    remote.pending = fetchKeys(uri, remote).finally(() => {
+      remote.pending = undefined
+    })
+    return remote.pending
+  }
+  return async (uri: string, wanted: WantedKey): Promise<JWK | undefined> => {
+    const remote = remoteAt(uri)
+    const known = remote.until > now() ? remote.keys.find((jwk) => fits(jwk, wanted)) : undefined
+    return known ?? (await refresh(uri, remote)).find((jwk) => fits(jwk, wanted))
+  }
 }
 
 /** Keys of the `jwks` option come first, else those of `jwks_uri`, fetched again once on a miss. */
 export function createClientKeys(fetchDocument: DocumentFetcher, now: () => number): ClientKeys {
   const inline = new Map<string, JWK[]>()
-  const fetched = new Map<string, Fetched>()
+  const remoteKey = createRemoteKeys(fetchDocument, now)
   const imported = new WeakMap<JWK, Map<string, Promise<CryptoKey>>>()
 
   const importOnce = (jwk: JWK, alg: string): Promise<CryptoKey> => {
@@ -67,17 +110,6 @@ export function createClientKeys(fetchDocument: DocumentFetcher, now: () => numb
     const keys = client.jwks.map(publicJwk)
     inline.set(client.client_id, keys)
     return keys
-  }
-  const fetchKeys = async (uri: string): Promise<JWK[]> => {
-    const keys = keysOf(JSON.parse(await fetchDocument(uri)))
-    fetched.set(uri, { keys, until: now() + CACHE_SECONDS })
-    return keys
-  }
-  const remoteKey = async (uri: string, wanted: WantedKey): Promise<JWK | undefined> => {
-    const cached = fetched.get(uri)
-    const known =
-      cached !== undefined && cached.until > now() ? cached.keys.find((jwk) => fits(jwk, wanted)) : undefined
-    return known ?? (await fetchKeys(uri)).find((jwk) => fits(jwk, wanted))
   }
   return {
     async find(client, wanted) {

@@ -15,7 +15,7 @@ export function plaintextSecret(client: Pick<ResolvedClient, 'client_secret'>): 
 
 /** The key of HS256, HS384, HS512: the octets of the secret (OpenID Connect Core 1.0 §10.1). */
 export function hmacKey(secret: string, alg: string, asReleased: AsReleased): Uint8Array {
-  return asReleased('D07')
+  return asReleased('hmac_signing_key')
     ? createHash(`sha${alg.slice(2)}`)
         .update(secret)
         .digest()

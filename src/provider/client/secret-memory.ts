@@ -23,12 +23,14 @@ export interface SecretMemory {
   retain(digests: Iterable<{ client_id: string; digest: string }>): void
 }
 
+/** Milliseconds that a digest costs, roughly. */
+export type DigestCost = (digest: string) => number | Promise<number>
+
 export interface SecretMemoryOptions {
   random: Random
   queue: DerivationQueue
   verifyDigest: (digest: string, secret: string) => Promise<boolean>
-  /** Milliseconds that a digest costs, roughly. */
-  digestCost: (digest: string) => number
+  digestCost: DigestCost
 }
 
 /** Milliseconds; cheaper digests are computed each time. */
@@ -62,26 +64,29 @@ export function createSecretMemory({ random, queue, verifyDigest, digestCost }: 
     entries.set(name, known)
     return known
   }
+  const derive = (attempt: SecretAttempt, known: Known, mac: Buffer): Promise<boolean> => {
+    const { client_id, digest, secret, address } = attempt
+    const question = mac.toString('base64url')
+    const asked = known.pending.get(question)
+    if (asked !== undefined) return asked
+    const derivation = queue
+      .run({ target: client_id, address }, () => verifyDigest(digest, secret))
+      .then((isRight) => {
+        remember(known, mac, isRight)
+        return isRight
+      })
+      .finally(() => known.pending.delete(question))
+    known.pending.set(question, derivation)
+    return derivation
+  }
   return {
-    async verify({ client_id, digest, secret, address }) {
-      if (digestCost(digest) < WORTH_REMEMBERING) return verifyDigest(digest, secret)
+    async verify(attempt) {
+      const { client_id, digest, secret } = attempt
       const name = entryKey(client_id, digest)
+      if (!entries.has(name) && (await digestCost(digest)) < WORTH_REMEMBERING) return verifyDigest(digest, secret)
       const known = entryFor(name)
       const mac = createHmac('sha256', key).update(name).update('\0').update(secret).digest()
-      const answer = recall(known, mac)
-      if (answer !== undefined) return answer
-      const question = mac.toString('base64url')
-      const asked = known.pending.get(question)
-      if (asked !== undefined) return asked
-      const derivation = queue
-        .run({ target: client_id, address }, () => verifyDigest(digest, secret))
-        .then((isRight) => {
-          remember(known, mac, isRight)
-          return isRight
-        })
-        .finally(() => known.pending.delete(question))
-      known.pending.set(question, derivation)
-      return derivation
+      return recall(known, mac) ?? derive(attempt, known, mac)
     },
     retain(digests) {
       const kept = new Set([...digests].map(({ client_id, digest }) => entryKey(client_id, digest)))

@@ -79,6 +79,11 @@ export function createMadeUpStore(made: readonly MadeUpUser[]): UserStore & Seco
       return isEqual(password, known?.password ?? '') && known !== undefined ? known.user : undefined
     },
     findTotp: async (username) => byName.get(username)?.totp,
+    async enrol(username, totp) {
+      const known = byName.get(username)
+      if (known !== undefined) byName.set(username, { ...known, totp })
+      return known !== undefined
+    },
   }
 }
 

@@ -26,7 +26,8 @@ function demandDeviceGrant({ client, exchange }: TokenRequest): void {
   })
 }
 
-function demandScopes({ client, scopes = [], exchange }: TokenRequest): void {
+/** RFC 6749 §3.3: a device is given registered scopes alone. @throws {@link OAuthError} `invalid_scope` */
+export function demandScopes({ client, scopes = [], exchange }: TokenRequest): void {
   const foreign = scopes.find((scope) => !client.scopes.includes(scope))
   if (foreign === undefined) return
   throw new OAuthError('invalid_scope', {

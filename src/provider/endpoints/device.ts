@@ -62,16 +62,27 @@ function consentPage(exchange: Exchange, browser: Browser, { user }: Login, row:
   )
 }
 
-async function mayTry({ context, now, address }: Exchange, { key }: Browser): Promise<boolean> {
+/** Takes a place among those of a name; `undefined` when none is left. */
+async function takePlace({ context, now }: Exchange, name: string): Promise<string | undefined> {
   const window = Math.floor(now / ATTEMPT_WINDOW)
-  const isLeft = async (name: string) => {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const value = JSON.stringify(['user code', name, window, attempt])
-      if (await context.storage.useOnce('form', value, now + ATTEMPT_WINDOW, now)) return true
-    }
-    return false
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const place = JSON.stringify(['user code', name, window, attempt])
+    if (await context.storage.useOnce('form', place, now + ATTEMPT_WINDOW, now)) return place
   }
-  return (await isLeft(key)) && isLeft(address)
+  return undefined
+}
+
+/** The places that an attempt takes before the code is looked up, so that many at once are no way around the limit. */
+async function takePlaces(exchange: Exchange, { key }: Browser): Promise<string[] | undefined> {
+  const [own, shared] = await Promise.all([takePlace(exchange, key), takePlace(exchange, exchange.address)])
+  if (own !== undefined && shared !== undefined) return [own, shared]
+  await giveBack(exchange, [own, shared])
+  return undefined
+}
+
+/** Only wrong codes count: many people may sit behind one address. */
+async function giveBack({ context }: Exchange, places: readonly (string | undefined)[]): Promise<void> {
+  for (const place of places) if (place !== undefined) await context.storage.forgetOnce('form', place)
 }
 
 async function findPending({ context, now }: Exchange, user_code: string): Promise<DeviceRow | undefined> {
@@ -108,10 +119,12 @@ function demandLevel(exchange: Exchange, login: Login, row: DeviceRow): void {
 }
 
 async function receiveCode(exchange: Exchange, browser: Browser, login: Login, form: Parameters): Promise<Reply> {
-  if (!(await mayTry(exchange, browser))) return codePage(exchange, browser, 'slow_down')
+  const places = await takePlaces(exchange, browser)
+  if (places === undefined) return codePage(exchange, browser, 'slow_down')
   const user_code = normalizeUserCode(form.get('user_code') ?? '')
   const row = await findPending(exchange, user_code)
   if (row === undefined) return codePage(exchange, browser, 'user_code')
+  await giveBack(exchange, places)
   if (needsSecondFactor(exchange, login, row)) return redirect(detourUrl(exchange, 'second-factor', 'device'))
   demandLevel(exchange, login, row)
   return consentPage(exchange, browser, login, row, user_code)

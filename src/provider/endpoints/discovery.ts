@@ -9,6 +9,7 @@ import type { Exchange, ProviderContext } from '../context.ts'
 import { ENDPOINTS } from '../endpoints.ts'
 import { jsonText, type Reply } from '../http/reply.ts'
 import type { Signer } from '../keys.ts'
+import { SIGNED_METADATA_LIFETIME } from '../retired-keys.ts'
 import { signJwt } from '../tokens/jwt.ts'
 
 type Metadata = Record<string, unknown>
@@ -121,9 +122,6 @@ function authorizationServerMetadata(openid: Metadata): Metadata {
   return Object.fromEntries(AUTHORIZATION_SERVER_MEMBERS.map((member) => [member, openid[member]]))
 }
 
-/** Seconds that `signed_metadata` is good for. */
-const SIGNED_LIFETIME = 60 * 60
-
 const SIGNING_OPTION = ['identity_providers', 'oidc', 'discovery_signed_response_alg']
 
 /** The signer of `signed_metadata` (RFC 8414 §2.1); `undefined`: the documents are not signed. */
@@ -132,10 +130,10 @@ function metadataSigner({ config, keys, asReleased }: ProviderContext): Signer |
   if (key_id === '' && alg === '') return undefined
   // Only where it was written: an option that is left out is resolved to the same word.
   const isNone = key_id === '' && alg === 'none' && config.positionOf(SIGNING_OPTION) !== undefined
-  if (alg === 'none' && key_id === '' && !(isNone && asReleased('D22'))) return undefined
+  if (alg === 'none' && key_id === '' && !(isNone && asReleased('signed_metadata_key'))) return undefined
   const named = keys.find(isNone ? 'RS256' : alg, key_id)
   if (named === undefined) return undefined
-  const signing = asReleased('D22') ? keys.find('RS256', '') : named
+  const signing = asReleased('signed_metadata_key') ? keys.find('RS256', '') : named
   return signing && { alg: signing.alg, kid: named.kid, key: signing.privateKey }
 }
 
@@ -146,7 +144,7 @@ async function write({ context, now, issuer }: Exchange, metadata: Metadata): Pr
     ...metadata,
     iss: issuer,
     iat: now,
-    exp: now + SIGNED_LIFETIME,
+    exp: now + SIGNED_METADATA_LIFETIME,
     jti: uuid(context.random),
   }
   return JSON.stringify({ ...metadata, signed_metadata: await signJwt(claims, signer) })
@@ -159,7 +157,7 @@ function remembered(exchange: Exchange, document: string, make: () => Metadata):
   const known = context.documents.get(name)
   if (known !== undefined && known.until > now) return known.text
   const text = write(exchange, make())
-  context.documents.set(name, { text, until: now + SIGNED_LIFETIME / 2 })
+  context.documents.set(name, { text, until: now + SIGNED_METADATA_LIFETIME / 2 })
   return text
 }
 

@@ -30,7 +30,7 @@ async function authenticateByToken(
   const client =
     row !== undefined && row.expires_at > exchange.now ? exchange.context.clients.find(row.grant.client_id) : undefined
   if (client !== undefined) return client
-  const error = exchange.context.asReleased('D12') ? 'request_unauthorized' : 'invalid_token'
+  const error = exchange.context.asReleased('introspection_authentication') ? 'request_unauthorized' : 'invalid_token'
   throw new OAuthError(error, {
     hint: 'The access token is not active, or is the one that is inspected.',
     headers: { 'WWW-Authenticate': `Bearer error="${error}"` },
@@ -42,7 +42,7 @@ async function authenticateByClient(exchange: Exchange, parameters: Parameters):
   try {
     return await authenticateClient(exchange, parameters, 'introspection')
   } catch (error) {
-    if (!(error instanceof OAuthError) || !exchange.context.asReleased('D12')) throw error
+    if (!(error instanceof OAuthError) || !exchange.context.asReleased('introspection_authentication')) throw error
     throw new OAuthError('request_unauthorized', {
       cause: error,
       ...(error.detail === undefined ? {} : { detail: error.detail }),
@@ -139,11 +139,11 @@ async function introspect(
 
 /** Whose settings say that the answer is a JWT; RFC 9701 §4: the caller's, who may also just ask for one. */
 function signedFor({ context, request }: Exchange, caller: ResolvedClient, owner: string | undefined) {
-  const client = context.asReleased('D14') ? context.clients.find(owner ?? '') : caller
+  const client = context.asReleased('introspection_jwt') ? context.clients.find(owner ?? '') : caller
   if (client === undefined) return undefined
   const { introspection_signed_response_alg: alg, introspection_signed_response_key_id: key_id } = client
   if (key_id !== '' || (alg !== '' && alg !== 'none')) return { client, alg, key_id }
-  const asks = request.headers.get('accept')?.includes(JWT_TYPE) === true && !context.asReleased('D14')
+  const asks = request.headers.get('accept')?.includes(JWT_TYPE) === true && !context.asReleased('introspection_jwt')
   return asks ? { client, alg: 'RS256', key_id: '' } : undefined
 }
 

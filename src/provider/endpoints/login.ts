@@ -5,13 +5,14 @@ import { type LoginFailure, loginPage } from '../authorization/pages.ts'
 import { demandClient, resume } from '../authorization/proceed.ts'
 import { AuthorizationRefused } from '../authorization/refused.ts'
 import { destinationOf } from '../authorization/request.ts'
-import { TooBusy } from '../client/derivation-queue.ts'
 import type { Exchange } from '../context.ts'
 import type { Parameters } from '../http/parameters.ts'
 import { type Reply, redirect } from '../http/reply.ts'
-import { formFor, pageUrl, returnUrl, showPage, withCookie } from '../interaction/show.ts'
+import type { LoginInteraction } from '../interaction/interaction.ts'
+import { formFor, pageUrl, returnUrl, showPage, slowedDown, withCookie } from '../interaction/show.ts'
 import { OAuthError } from '../oauth-error.ts'
 import { type Browser, logIn, readBrowser } from '../session/browser.ts'
+import { slowly } from '../session/guessing.ts'
 import { readOwnForm } from '../session/own-form.ts'
 import type { FlowRow } from '../storage/storage.ts'
 import type { User } from '../user-store.ts'
@@ -37,17 +38,14 @@ function show(
     return loginPage(exchange, { request, client: demandClient(exchange, request.client_id), browser, flow }, failed)
   }
   const { dev } = exchange.context
-  return showPage(
-    exchange,
-    {
-      page: 'login',
-      ...formFor(exchange, browser, 'login'),
-      action: pageUrl(exchange, 'login') + exchange.url.search,
-      ...(failed === undefined ? {} : { failed: failed.why, username: failed.username }),
-      ...(dev === undefined ? {} : { dev_users: dev.users }),
-    },
-    { browser },
-  )
+  const interaction: LoginInteraction = {
+    page: 'login',
+    ...formFor(exchange, browser, 'login'),
+    action: pageUrl(exchange, 'login') + exchange.url.search,
+    ...(failed === undefined ? {} : { failed: failed.why, username: failed.username }),
+    ...(dev === undefined ? {} : { dev_users: dev.users }),
+  }
+  return slowedDown(failed?.why, showPage(exchange, interaction, { browser }))
 }
 
 /** A card of `--dev` needs no password; the form it came in is ours, from our origin. */
@@ -57,28 +55,14 @@ async function chosenUser({ context }: Exchange, form: Parameters): Promise<User
   return isCard ? context.users.find(username) : undefined
 }
 
-/** Password checks wait in line like client secrets: by the name that is guessed at and the address that guesses. */
-async function verifiedUser(
-  { context, address }: Exchange,
-  username: string,
-  password: string,
-): Promise<User | undefined> {
-  return context.derivations.run({ target: `user ${username}`, address }, () =>
-    context.users.verifyPassword(username, password),
-  )
-}
-
 async function identify(exchange: Exchange, form: Parameters): Promise<User | LoginFailure> {
   const card = await chosenUser(exchange, form)
   if (card !== undefined) return card
-  const { rateLimiter } = exchange.context
-  if (rateLimiter?.retryAfter('login', exchange.address, exchange.now) !== undefined) return 'slow_down'
-  try {
-    return (await verifiedUser(exchange, form.get('username') ?? '', form.get('password') ?? '')) ?? 'credentials'
-  } catch (error) {
-    if (error instanceof TooBusy) return 'slow_down'
-    throw error
-  }
+  const { context, address, now } = exchange
+  if (context.rateLimiter?.retryAfter('login', address, now) !== undefined) return 'slow_down'
+  const username = form.get('username') ?? ''
+  const check = () => context.users.verifyPassword(username, form.get('password') ?? '')
+  return (await slowly(exchange, { secret: 'password', username }, check)) ?? 'credentials'
 }
 
 async function receive(exchange: Exchange, browser: Browser, flow: FlowRow | undefined): Promise<Reply> {

@@ -45,7 +45,7 @@ async function revoke({ context }: Exchange, request_id: string): Promise<void> 
   try {
     await context.storage.revokeFamily(request_id)
   } catch (cause) {
-    throw context.asReleased('D25')
+    throw context.asReleased('revocation_failure')
       ? new OAuthError('server_error', { bodiless: true, cause })
       : new OAuthError('temporarily_unavailable', { cause })
   }

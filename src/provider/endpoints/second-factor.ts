@@ -1,45 +1,32 @@
 /** The second factor: a time-based one-time code (RFC 6238), each counted once. */
 
+import { matchingTotpStep } from '../../secrets/totp.ts'
 import { demandFlow, flowIsGone, moveFlow } from '../authorization/flow.ts'
 import { type SecondFactorFailure, secondFactorPage } from '../authorization/pages.ts'
 import { demandClient, resume } from '../authorization/proceed.ts'
 import type { Exchange } from '../context.ts'
 import { type Reply, redirect } from '../http/reply.ts'
 import { returnUrl, withCookie } from '../interaction/show.ts'
-import { matchingStep } from '../second-factor/totp.ts'
+import { useCode } from '../second-factor/used-codes.ts'
 import { type Browser, type Login, logIn, readBrowser } from '../session/browser.ts'
+import { slowly } from '../session/guessing.ts'
 import { readOwnForm } from '../session/own-form.ts'
 import type { FlowRow } from '../storage/storage.ts'
 import { cancel } from './login.ts'
 
-/** Codes that a session may try within one window, so that six digits cannot be guessed through. */
-const ATTEMPTS = 5
-
-/** RFC 6238 §5.2: a code counts once. */
-async function isUnused({ context, now }: Exchange, username: string, step: number, period: number): Promise<boolean> {
-  const { skew, disable_reuse_security_policy } = context.config.totp
-  if (disable_reuse_security_policy) return true
-  return context.storage.useOnce('totp', JSON.stringify([username, step]), now + (2 * skew + 1) * period, now)
-}
-
-/** Counts the attempts of a user in a window: the fifth wrong one is the last. */
-async function mayTry({ context, now }: Exchange, username: string, period: number): Promise<boolean> {
-  const window = Math.floor(now / period)
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const name = JSON.stringify(['attempt', username, window, attempt])
-    if (await context.storage.useOnce('totp', name, now + 2 * period, now)) return true
-  }
-  return false
+/** Whether a code is the user's, of now, and new. */
+async function isRightCode(exchange: Exchange, username: string, typed: string): Promise<boolean> {
+  const { secondFactors, config } = exchange.context
+  const totp = config.totp.disable ? undefined : await secondFactors?.findTotp(username)
+  const step = totp && matchingTotpStep(totp, typed, exchange.now, config.totp.skew)
+  return totp !== undefined && step !== undefined && useCode(exchange, username, step, totp.period)
 }
 
 async function check(exchange: Exchange, { user }: Login, typed: string): Promise<SecondFactorFailure | undefined> {
-  const { secondFactors, config } = exchange.context
-  const totp = await secondFactors?.findTotp(user.username)
-  if (totp === undefined) return 'code'
-  if (!(await mayTry(exchange, user.username, totp.period))) return 'slow_down'
-  const step = matchingStep(totp, typed, exchange.now, config.totp.skew)
-  if (step === undefined || !(await isUnused(exchange, user.username, step, totp.period))) return 'code'
-  return undefined
+  const guess = { secret: 'totp', username: user.username } as const
+  const outcome = await slowly(exchange, guess, () => isRightCode(exchange, user.username, typed))
+  if (outcome === 'slow_down') return outcome
+  return outcome ? undefined : 'code'
 }
 
 async function receive(exchange: Exchange, browser: Browser, login: Login, flow: FlowRow | undefined): Promise<Reply> {

@@ -31,10 +31,13 @@ function demandResources(parameters: Parameters): void {
 }
 
 function unsupported(exchange: Exchange, grant_type: string): OAuthError {
-  return new OAuthError(exchange.context.asReleased('D02') ? 'invalid_request' : 'unsupported_grant_type', {
-    hint: `The grant type '${grant_type}' is not supported.`,
-    detail: { rule: 'RFC 6749 §5.2: the grant type is supported', sent: grant_type, expected: [...GRANTS.keys()] },
-  })
+  return new OAuthError(
+    exchange.context.asReleased('unsupported_grant_type') ? 'invalid_request' : 'unsupported_grant_type',
+    {
+      hint: `The grant type '${grant_type}' is not supported.`,
+      detail: { rule: 'RFC 6749 §5.2: the grant type is supported', sent: grant_type, expected: [...GRANTS.keys()] },
+    },
+  )
 }
 
 function logIssued(exchange: Exchange, client: ResolvedClient, grant_type: string): void {

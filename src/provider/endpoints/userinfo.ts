@@ -37,7 +37,7 @@ function refuse(
 function demandCredentials(exchange: Exchange): OAuthError {
   const rule = 'RFC 6750 §2: an access token is sent in the header or the form, never in the query'
   // A token in the query is refused in every mode, and so not said to be wrong in any.
-  if (exchange.context.asReleased('D09') && !exchange.url.searchParams.has('access_token'))
+  if (exchange.context.asReleased('bearer_errors') && !exchange.url.searchParams.has('access_token'))
     return refuse(exchange, 'request_unauthorized', rule)
   return new OAuthError('invalid_token', {
     bodiless: true,
@@ -58,7 +58,7 @@ async function demandAccessToken(exchange: Exchange): Promise<AccessTokenRow> {
   if (token === undefined) throw demandCredentials(exchange)
   const row = await findAccessToken(exchange, token)
   if (row === undefined) {
-    const error = exchange.context.asReleased('D09') ? 'request_unauthorized' : 'invalid_token'
+    const error = exchange.context.asReleased('bearer_errors') ? 'request_unauthorized' : 'invalid_token'
     throw refuse(exchange, error, 'RFC 6750 §3.1: the access token is known and not revoked')
   }
   if (row.expires_at <= exchange.now)
@@ -83,7 +83,7 @@ async function claimsFor(
     const { claims, granted_claims, requested_at } = grant
     return { ...userinfoClaims({ context, client, user, scopes, claims, granted_claims, requested_at, now }), sub }
   }
-  if (context.asReleased('D38')) return { sub, rat: grant.requested_at }
+  if (context.asReleased('vanished_user')) return { sub, rat: grant.requested_at }
   throw refuse(exchange, 'invalid_token', 'Core §5.3.3: the user still exists')
 }
 
@@ -97,7 +97,7 @@ async function write(exchange: Exchange, client: ResolvedClient, claims: Record<
       detail: { rule: 'Core §5.3.2: the userinfo answer is signed as registered', sent: alg },
     })
   }
-  const parties = context.asReleased('D11') ? {} : { iss: issuer, aud: [client.client_id] }
+  const parties = context.asReleased('signed_userinfo_parties') ? {} : { iss: issuer, aud: [client.client_id] }
   const token = await signJwt({ ...claims, ...parties, iat: now, jti: uuid(context.random) }, signer)
   return jwt('application/jwt', await encryptForClient(context, client, 'userinfo', token, 'JWT'))
 }

@@ -10,7 +10,7 @@ const SLOW_DOWN = 5
 
 /** The released reference has no better word for what it does not know. */
 function refuseCode({ exchange }: TokenRequest, rule: string): OAuthError {
-  return new OAuthError(exchange.context.asReleased('D15') ? 'server_error' : 'invalid_grant', {
+  return new OAuthError(exchange.context.asReleased('device_errors') ? 'server_error' : 'invalid_grant', {
     hint: 'The device code is unknown, was used before, or was issued to another client.',
     detail: { rule },
   })
@@ -34,7 +34,7 @@ async function notePoll({ exchange }: TokenRequest, row: DeviceRow): Promise<voi
   const isEarly = row.polled_at !== null && exchange.milliseconds < row.polled_at + row.interval * 1000
   const interval = isEarly ? row.interval + SLOW_DOWN : row.interval
   await storage.pollDevice(row.signature, { polled_at: exchange.milliseconds, interval })
-  if (!isEarly || asReleased('D15')) return
+  if (!isEarly || asReleased('device_errors')) return
   throw new OAuthError('slow_down', {
     hint: `Wait ${interval} seconds between requests.`,
     detail: { rule: 'RFC 8628 §3.5: the client waits for the interval' },
@@ -43,7 +43,7 @@ async function notePoll({ exchange }: TokenRequest, row: DeviceRow): Promise<voi
 
 function demandDecision(request: TokenRequest, row: DeviceRow): void {
   const isExpired = row.expires_at <= request.exchange.now
-  const asReleased = request.exchange.context.asReleased('D15')
+  const asReleased = request.exchange.context.asReleased('device_errors')
   if (row.status === 'denied') {
     throw new OAuthError(asReleased ? 'server_error' : 'access_denied', {
       ...(asReleased ? {} : { status: 400 }),

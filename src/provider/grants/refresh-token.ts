@@ -31,7 +31,7 @@ async function refuseReuse({ exchange }: TokenRequest, { grant }: RefreshTokenRo
 
 function demandOfflineScope({ exchange }: TokenRequest, { grant }: RefreshTokenRow): void {
   if (grant.scopes.some((scope) => OFFLINE_SCOPES.includes(scope))) return
-  throw new OAuthError(exchange.context.asReleased('D35') ? 'scope_not_granted' : 'invalid_grant', {
+  throw new OAuthError(exchange.context.asReleased('refresh_without_offline') ? 'scope_not_granted' : 'invalid_grant', {
     hint: 'The grant has no offline scope.',
     detail: { rule: 'Core §11: refresh tokens are for offline access', expected: OFFLINE_SCOPES },
   })
@@ -58,9 +58,13 @@ function narrowAudience({ targets }: TokenRequest, { audience }: RefreshTokenRow
   })
 }
 
-/** Two callers at once are told apart from a replay by nothing but luck: the loser is refused, the family lives. */
-function concurrentUse({ exchange }: TokenRequest): OAuthError {
-  return new OAuthError(exchange.context.asReleased('D34') ? 'invalid_request' : 'invalid_grant', {
+/**
+ * Of two callers at once one may be a thief, and nothing tells which: the family ends as with any other reuse. The
+ * released reference refuses the loser and lets the winner go on.
+ */
+function refuseLoser(request: TokenRequest, row: RefreshTokenRow): Promise<never> {
+  if (!request.exchange.context.asReleased('concurrent_refresh')) return refuseReuse(request, row)
+  throw new OAuthError('invalid_request', {
     hint: 'The refresh token is being used by another request.',
     detail: { rule: 'RFC 9700 §4.14.2: a refresh token is used once' },
   })
@@ -84,8 +88,8 @@ export async function refreshTokenGrant(request: TokenRequest): Promise<TokenRes
     lifespanGrant: 'refresh_token',
     scopes: narrowScopes(request, row),
     audience: narrowAudience(request, row),
-    withNonce: exchange.context.asReleased('D21'),
+    withNonce: exchange.context.asReleased('refreshed_nonce'),
   })
-  if (!(await exchange.context.storage.rotateRefreshToken(row.signature, rows))) throw concurrentUse(request)
+  if (!(await exchange.context.storage.rotateRefreshToken(row.signature, rows))) return refuseLoser(request, row)
   return response
 }

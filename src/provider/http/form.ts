@@ -40,6 +40,12 @@ async function readChunks(request: Request, limit: number): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
+/** The client hung up while it was sending: that is no failure of ours. */
+function refuseUnread(cause: unknown): never {
+  if (cause instanceof BodyTooLarge) throw cause
+  throw new OAuthError('invalid_request', { hint: 'The body ended before it was complete.', cause })
+}
+
 async function readMultipart(contentType: string, text: string): Promise<Parameters> {
   try {
     const form = await new Response(text, { headers: { 'Content-Type': contentType } }).formData()
@@ -58,7 +64,7 @@ async function readMultipart(contentType: string, text: string): Promise<Paramet
 export async function readForm(request: Request, limit: number = BODY_LIMIT): Promise<Parameters> {
   const contentType = request.headers.get('content-type') ?? ''
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase()
-  const text = await readAtMost(request, limit)
+  const text = await readAtMost(request, limit).catch(refuseUnread)
   if (type === URLENCODED) return Parameters.from(new URLSearchParams(text))
   if (type === MULTIPART) return readMultipart(contentType, text)
   if (text === '') return Parameters.from([])

@@ -18,7 +18,7 @@ export interface RateLimiter {
 }
 
 /** A household has 2^64 IPv6 addresses: the network is counted, not the address. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   if (!isIPv6(address)) return address
   const [head = '', tail = ''] = address.split('::')
   const [left, right] = [head, tail].map((half) => half.split(':').filter((group) => group !== ''))

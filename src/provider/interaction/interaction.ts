@@ -52,6 +52,8 @@ export interface SecondFactorInteraction extends InteractionForm {
   page: 'second-factor'
   client?: InteractionClient
   user: InteractionUser
+  /** Where a generator is set up, for those who may. */
+  enrol?: string
   failed?: 'code' | 'slow_down'
   /** `--dev` shows the current code. */
   dev_code?: string
@@ -62,8 +64,11 @@ export interface EnrolInteraction extends InteractionForm {
   page: 'second-factor-enrol'
   client?: InteractionClient
   user: InteractionUser
-  /** First the code of `oidc users totp NAME` is asked for; then, with `setup`, the code of the new generator. */
-  setup?: { secret: string; otpauth_uri: string }
+  /**
+   * First the code of `oidc users totp NAME` is asked for; then, with `setup`, the code of the new generator. `sealed`
+   * comes back in the hidden field `setup`.
+   */
+  setup?: { secret: string; otpauth_uri: string; sealed: string }
   /** `--dev` shows the current code of `setup`. */
   dev_code?: string
   failed?: 'enrolment_code' | 'code' | 'slow_down'

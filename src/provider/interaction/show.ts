@@ -36,6 +36,9 @@ export function withCookie(reply: Reply, browser: Browser): Reply {
   return browser.cookie === undefined ? reply : withHeaders(reply, { 'Set-Cookie': browser.cookie })
 }
 
+/** The first wait; how long the next ones are is nobody's business. */
+const RETRY_AFTER_SECONDS = '15'
+
 export interface Showing {
   status?: number
   browser?: Browser
@@ -56,22 +59,34 @@ export function showPage(exchange: Exchange, interaction: Interaction, showing: 
   return showing.browser === undefined ? reply : withCookie(reply, showing.browser)
 }
 
+/** RFC 6585 §4: a page that tells people to wait tells programs too. */
+export function slowedDown(failed: string | undefined, page: Reply): Reply {
+  return failed === 'slow_down' ? { ...withHeaders(page, { 'Retry-After': RETRY_AFTER_SECONDS }), status: 429 } : page
+}
+
 /** URL of one of our pages, for a flow where there is one. */
 export function pageUrl({ context }: Exchange, endpoint: EndpointName, flow_id?: string): string {
   const url = context.issuers.basePath + pathOf(endpoint)
   return flow_id === undefined ? url : `${url}?flow=${encodeURIComponent(flow_id)}`
 }
 
+const RETURN_PAGES = ['device', 'second-factor-enrol'] as const
+
 /** Pages that send visitors here and want them back: a name among ours, never a URL. */
 export function returnUrl(exchange: Exchange): string {
   const wanted = exchange.url.searchParams.get('return') ?? ''
   const [path, query = ''] = wanted.split('?', 2)
-  if (path !== pathOf('device')) return pageUrl(exchange, 'home')
-  return `${pageUrl(exchange, 'device')}${query === '' ? '' : `?${new URLSearchParams(query)}`}`
+  const page = RETURN_PAGES.find((name) => pathOf(name) === path)
+  if (page === undefined) return pageUrl(exchange, 'home')
+  return `${pageUrl(exchange, page)}${query === '' ? '' : `?${new URLSearchParams(query)}`}`
 }
 
 /** The way to a page that sends the user back to this one. */
-export function detourUrl(exchange: Exchange, endpoint: 'login' | 'second-factor', back: 'device'): string {
+export function detourUrl(
+  exchange: Exchange,
+  endpoint: 'login' | 'second-factor',
+  back: (typeof RETURN_PAGES)[number],
+): string {
   const here = pathOf(back) + exchange.url.search
   return `${pageUrl(exchange, endpoint)}?return=${encodeURIComponent(here)}`
 }

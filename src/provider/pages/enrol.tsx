@@ -78,6 +78,7 @@ export const EnrolPage: FC<EnrolProps> = ({ view, enrol, encodeQr }) => {
       <Failure message={failureOf(view, enrol)} />
       {setup !== undefined && <SetupGuide view={view} setup={setup} encodeQr={encodeQr} />}
       <Form to={enrol} class="form">
+        {setup !== undefined && <input type="hidden" name="setup" value={setup.sealed} />}
         <CodeField view={view} enrol={enrol} />
         {enrol.dev_code !== undefined && <DevCode label={text.enrol.devCode} code={enrol.dev_code} />}
         <div class="actions">

@@ -41,6 +41,13 @@ export const SecondFactorPage: FC<{ view: View; factor: SecondFactorInteraction 
           {factor.cancel && <CancelButton label={common.cancel} />}
         </div>
       </Form>
+      {factor.enrol !== undefined && (
+        <p class="links">
+          <a id="second-factor-enrol" href={factor.enrol}>
+            {secondFactor.enrol}
+          </a>
+        </p>
+      )}
     </Page>
   )
 }

@@ -22,7 +22,7 @@ function plainType(typ: string): string {
 }
 
 function demandType({ context }: Exchange, typ: string | undefined): void {
-  if (typ === undefined ? !context.asReleased('D17') : TYPES.includes(plainType(typ))) return
+  if (typ === undefined ? !context.asReleased('request_object_leniency') : TYPES.includes(plainType(typ))) return
   throw new ObjectRefused('the typ is missing or of something else')
 }
 

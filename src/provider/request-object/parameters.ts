@@ -18,7 +18,7 @@ function isTextList(value: unknown): value is string[] {
 function asText(value: unknown, asReleased: AsReleased): string {
   if (typeof value === 'string') return value
   // What the released reference makes of a number cannot be read as one again.
-  if (typeof value === 'number' && asReleased('D17')) return `%!s(float64=${value})`
+  if (typeof value === 'number' && asReleased('request_object_leniency')) return `%!s(float64=${value})`
   if (isTextList(value)) return value.join(' ')
   return JSON.stringify(value)
 }

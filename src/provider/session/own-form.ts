@@ -28,14 +28,18 @@ async function readFields(exchange: Exchange): Promise<Parameters> {
 }
 
 /**
- * The fields of a form of ours.
+ * The fields of a form of ours; `purpose` may depend on them.
  *
  * @throws {@link OAuthError} `invalid_request`, shown here, when it comes from elsewhere, late or twice
  */
-export async function readOwnForm(exchange: Exchange, purpose: FormPurpose): Promise<Parameters> {
+export async function readOwnForm(
+  exchange: Exchange,
+  purpose: FormPurpose | ((fields: Parameters) => FormPurpose),
+): Promise<Parameters> {
   if (!isSameOrigin(exchange)) throw refuseForm('a form of ours is sent from our own origin')
   const form = await readFields(exchange)
   const token = form.get('form_token') ?? ''
-  if (await exchange.context.formTokens.redeem(token, purpose, exchange.now)) return form
+  const shown = typeof purpose === 'function' ? purpose(form) : purpose
+  if (await exchange.context.formTokens.redeem(token, shown, exchange.now)) return form
   throw refuseForm('a form carries the token that it was shown with, of its browser session, once')
 }

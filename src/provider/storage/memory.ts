@@ -25,9 +25,10 @@ export interface MemoryStorageOptions {
 /** Seconds that used codes and rotated refresh tokens stay known, so that their replay is noticed. */
 const REPLAY_MEMORY = 24 * 60 * 60
 
+/** Signatures of what lives of one authorization: a handful, since a rotation ends what was there before. */
 interface Family {
-  access: Set<string>
-  refresh: Set<string>
+  access: readonly string[]
+  refresh: readonly string[]
 }
 
 interface Tables {
@@ -64,39 +65,35 @@ function emptyTables(): Tables {
   }
 }
 
-function familyOf({ families }: Tables, request_id: string): Family {
-  const known = families.get(request_id)
-  if (known !== undefined) return known
-  const family: Family = { access: new Set(), refresh: new Set() }
-  families.set(request_id, family)
-  return family
-}
+const NOBODY: Family = { access: [], refresh: [] }
 
 function saveTokens(tables: Tables, { access, refresh }: IssuedTokens): void {
-  const family = familyOf(tables, access.grant.request_id)
+  const { request_id } = access.grant
+  const family = tables.families.get(request_id) ?? NOBODY
   tables.access.set(access.signature, access, access.expires_at)
-  family.access.add(access.signature)
-  if (refresh === undefined) return
-  tables.refresh.set(refresh.signature, refresh, refresh.expires_at + REPLAY_MEMORY)
-  family.refresh.add(refresh.signature)
+  if (refresh !== undefined) tables.refresh.set(refresh.signature, refresh, refresh.expires_at + REPLAY_MEMORY)
+  tables.families.set(request_id, {
+    access: [...family.access, access.signature],
+    refresh: refresh === undefined ? family.refresh : [...family.refresh, refresh.signature],
+  })
 }
 
-function revokeFamily(tables: Tables, request_id: string): void {
-  const family = tables.families.get(request_id)
-  if (family === undefined) return
-  for (const signature of family.access) tables.access.delete(signature)
-  family.access.clear()
+function revokeFamily({ families, access, refresh }: Tables, request_id: string): void {
+  const family = families.get(request_id) ?? NOBODY
+  for (const signature of family.access) access.delete(signature)
   for (const signature of family.refresh) {
-    const row = tables.refresh.get(signature)
-    if (row?.active === true) tables.refresh.replace(signature, { ...row, active: false })
+    const row = refresh.get(signature)
+    if (row !== undefined) refresh.replace(signature, { ...row, active: false })
   }
+  families.delete(request_id)
 }
 
-function forget(tables: Tables, kind: keyof Family, row: AccessTokenRow | RefreshTokenRow): void {
-  const family = tables.families.get(row.grant.request_id)
+function forget({ families }: Tables, kind: keyof Family, { grant, signature }: AccessTokenRow | RefreshTokenRow): void {
+  const family = families.get(grant.request_id)
   if (family === undefined) return
-  family[kind].delete(row.signature)
-  if (family.access.size === 0 && family.refresh.size === 0) tables.families.delete(row.grant.request_id)
+  const left = { ...family, [kind]: family[kind].filter((one) => one !== signature) }
+  if (left.access.length === 0 && left.refresh.length === 0) families.delete(grant.request_id)
+  else families.set(grant.request_id, left)
 }
 
 function sweep(tables: Tables, now: number): void {
@@ -201,6 +198,7 @@ function operations(tables: Tables): Operations {
       tables.once.set(key, true, expires_at)
       return true
     },
+    forgetOnce: (space, value) => tables.once.delete(`${space} ${value}`),
     saveDevice(row) {
       tables.devices.set(row.signature, row, row.expires_at + REPLAY_MEMORY)
       tables.userCodes.set(row.user_code_signature, row.signature, row.expires_at)
@@ -266,6 +264,7 @@ export function createMemoryStorage({ pause }: MemoryStorageOptions = {}): Stora
     saveParked: (row) => run(() => sync.saveParked(row)),
     takeParked: (id) => run(() => sync.takeParked(id)),
     useOnce: (space, value, expires_at, now) => run(() => sync.useOnce(space, value, expires_at, now)),
+    forgetOnce: (space, value) => run(() => sync.forgetOnce(space, value)),
     saveDevice: (row) => run(() => sync.saveDevice(row)),
     findDevice: (signature) => run(() => sync.findDevice(signature)),
     findDeviceByUserCode: (signature) => run(() => sync.findDeviceByUserCode(signature)),

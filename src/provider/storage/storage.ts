@@ -174,6 +174,8 @@ export interface Storage {
 
   /** Remembers a value until `expires_at`; `false` when it is remembered already. An expired one does not count. */
   useOnce(space: OnceSpace, value: string, expires_at: number, now: number): Promise<boolean>
+  /** Makes a remembered value usable again. */
+  forgetOnce(space: OnceSpace, value: string): Promise<void>
 
   saveDevice(row: DeviceRow): Promise<void>
   findDevice(signature: string): Promise<DeviceRow | undefined>

@@ -51,7 +51,7 @@ async function policyClaims(
 
 /** RFC 9068 §2.2: without a granted audience the issuer's, never the client's, which would look like an ID token. */
 function audienceClaim({ context, issuer }: Exchange, audience: readonly string[]): string[] {
-  return audience.length === 0 && !context.asReleased('D08') ? [issuer] : [...audience]
+  return audience.length === 0 && !context.asReleased('jwt_access_token_claims') ? [issuer] : [...audience]
 }
 
 async function mintJwt(
@@ -73,7 +73,7 @@ async function mintJwt(
     jti: uuid(context.random),
     client_id: client.client_id,
     scp: [...scopes],
-    ...(context.asReleased('D08') ? {} : { scope: scopes.join(' ') }),
+    ...(context.asReleased('jwt_access_token_claims') ? {} : { scope: scopes.join(' ') }),
   }
   return signJwt(claims, signer, 'at+jwt')
 }

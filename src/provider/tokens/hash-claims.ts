@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { AsReleased } from '../compat.ts'
 
 function hashOf(alg: string, asReleased: AsReleased): string {
-  if (asReleased('D06')) return 'sha256'
+  if (asReleased('hash_claims')) return 'sha256'
   return { '384': 'sha384', '512': 'sha512' }[alg.slice(2)] ?? 'sha256'
 }
 

@@ -16,6 +16,6 @@ export function lifespan(
 
 /** Seconds that an authorization code lives. */
 export function codeLifespan(provider: ResolvedProvider, client: ResolvedClient, asReleased: AsReleased): number {
-  const own = asReleased('D23') ? { lifespan: '' } : client
+  const own = asReleased('client_code_lifespan') ? { lifespan: '' } : client
   return lifespan(provider, own, 'authorize_code', 'authorize_code')
 }

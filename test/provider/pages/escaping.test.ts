@@ -19,7 +19,18 @@ const HOSTILE = [
 ]
 
 /** Members that the pages choose by, or that are paths of ours. */
-const KEPT = ['page', 'failed', 'outcome', 'description', 'action', 'form_token', 'edit_claims', 'sign_in', 'try']
+const KEPT = [
+  'page',
+  'enrol',
+  'failed',
+  'outcome',
+  'description',
+  'action',
+  'form_token',
+  'edit_claims',
+  'sign_in',
+  'try',
+]
 
 /** The interaction with every text of it replaced, each by another one so that no two of them agree. */
 function withTexts(value: unknown, text: string, path = ''): unknown {

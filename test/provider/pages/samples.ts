@@ -132,7 +132,11 @@ const LONG = `<b>"Ünbroken"&${'x'.repeat(450)}\u202eabc שלום`
 const longClient: InteractionClient = { ...GRAFANA, client_id: LONG, name: LONG }
 const longUser = { username: LONG, display_name: LONG, groups: [LONG] }
 
-const setup = { secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', otpauth_uri: OTPAUTH_URI }
+const setup = {
+  secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+  otpauth_uri: OTPAUTH_URI,
+  sealed: 'eyJhbGciOiJkaXIifQ..iv.text.tag',
+}
 const enrol = { page: 'second-factor-enrol', ...form('/second-factor'), client: GRAFANA, user: alice } as const
 const factor = { page: 'second-factor', ...form('/second-factor'), client: GRAFANA, user: alice } as const
 const device = { page: 'device', ...form('/consent/openid/device-authorization') } as const
@@ -147,7 +151,7 @@ export const SAMPLES: readonly Sample[] = [
   dev('login-dev', DEV_LOGIN),
   plain('second-factor', { ...factor, cancel: true }),
   plain('second-factor-failed', { ...factor, failed: 'code' }),
-  dev('second-factor-dev', { ...factor, dev_code: '287082' }),
+  dev('second-factor-dev', { ...factor, dev_code: '287082', enrol: '/second-factor/enrol' }),
   plain('second-factor-enrol', enrol),
   plain('second-factor-enrol-failed', { ...enrol, failed: 'enrolment_code' }),
   plain('second-factor-enrol-setup', { ...enrol, setup }),

@@ -36,6 +36,7 @@ function issuerKeyEntry(name: Json): Json {
 
 /** The public half of a fixture's key, as an entry of a client's `jwks`. */
 async function clientKeyEntry(name: Json): Promise<Json> {
+  if (isMapping(name)) return name
   const { createPublicKey } = await import('node:crypto')
   const { file = '', key_id = '', algorithm = '' } = FIXTURES.keys[String(name)] ?? {}
   const key = createPublicKey(vectorFile(file)).export({ format: 'pem', type: 'spki' }).toString()

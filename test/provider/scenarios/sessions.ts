@@ -1,7 +1,7 @@
 /** Who is logged in, and how. */
 import { createHash } from 'node:crypto'
-import { totpCode } from '../../../src/provider/second-factor/totp.ts'
 import type { TotpSecret } from '../../../src/provider/user-store.ts'
+import { totpCode } from '../../../src/secrets/totp.ts'
 import { type Browser, type Page, pageName } from '../support/browser.ts'
 import { FIXTURES } from './vectors.ts'
 import { ISSUER, type World } from './world.ts'

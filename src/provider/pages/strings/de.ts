@@ -32,6 +32,7 @@ export const de: Strings = {
     code: 'Einmalcode',
     devCode: 'Der Code dieses Testbenutzers lautet jetzt',
     submit: 'Weiter',
+    enrol: 'Andere App einrichten',
     failed: 'Dieser Code stimmt nicht oder wurde schon verwendet. Geben Sie den Code ein, der jetzt angezeigt wird.',
   },
   enrol: {

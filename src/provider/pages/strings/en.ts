@@ -30,6 +30,7 @@ export const en = {
     code: 'One-time code',
     devCode: 'The code of this test user is now',
     submit: 'Continue',
+    enrol: 'Set up another app',
     failed: 'That code is not right, or it has been used before. Enter the code that is shown now.',
   },
   enrol: {

@@ -1,0 +1,3 @@
+import { predictionsHold } from './support/prediction-rules.ts'
+
+predictionsHold(150)

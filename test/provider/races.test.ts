@@ -1,0 +1,3 @@
+import { itIsUsedOnce } from './support/race-rules.ts'
+
+itIsUsedOnce(50)

@@ -1,0 +1,3 @@
+import { itIsUsedOnce } from '../provider/support/race-rules.ts'
+
+itIsUsedOnce(500)
