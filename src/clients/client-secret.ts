@@ -10,6 +10,9 @@ export function drawSecret(random: Random): string {
   return generateSecret({ length: LENGTH, characters: CHARSETS.rfc3986 }, random)
 }
 
+/** How a secret becomes the value of `client_secret`. */
+export type StoreSecret = (secret: string, kind: Exclude<SecretKind, 'none'>) => Promise<string>
+
 /** The value of `client_secret`: a PBKDF2-SHA512 digest, or the text itself where something is computed with it. */
 export async function storedSecret(secret: string, kind: Exclude<SecretKind, 'none'>, random: Random): Promise<string> {
   if (kind === 'plaintext') return `$plaintext$${secret}`

@@ -267,7 +267,7 @@ describe('a change of the clients that cannot be made is refused; the file stays
     await writeFile(file, text, { mode: 0o444 })
     await chmod(cwd, 0o555)
     const { status, stderr } = runUnprivileged(['client', 'add', '--id', 'app', ...CALLBACK, '--yes'], cwd)
-    expect(stderr).toMatch(/no permission to write .*configuration\.yml/)
+    expect(stderr).toMatch(/^Error: no permission to write in /)
     expect(status).toBe(1)
     expect(await readFile(file, 'utf8')).toBe(text)
     await chmod(cwd, 0o700)
@@ -277,5 +277,10 @@ describe('a change of the clients that cannot be made is refused; the file stays
 /** The superuser may write everywhere, so its tests run the program as nobody. */
 function runUnprivileged(args: readonly string[], cwd: string) {
   const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
-  return spawnSync(process.execPath, [PROGRAM, ...args], { cwd, encoding: 'utf8', env: environment(), ...nobody })
+  return spawnSync(process.execPath, [PROGRAM, ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: environment({ HOME: cwd }),
+    ...nobody,
+  })
 }

@@ -1,12 +1,6 @@
-/** Quoting for shells and environment files. */
+/** Quoting for environment files. */
 
-const BARE = /^[A-Za-z0-9_./:@%+,-]+$/
 const BARE_IN_FILE = /^[A-Za-z0-9_./:@%+,=-]*$/
-
-/** One word of a POSIX shell command. */
-export function quoteForShell(text: string): string {
-  return BARE.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
-}
 
 /**
  * The value of a line in an environment file. Single quotes are literal to shells, to compose and to the dotenv

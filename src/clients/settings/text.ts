@@ -1,9 +1,10 @@
 /** Settings for people: what to type where, alternative by alternative. */
 import { stringify } from 'yaml'
+import { quoteForShell } from '../../primitives/shell.ts'
 import type { FileSettings, Json, SettingGroup, Template } from '../templates/schema.ts'
 import { asText, type Expansion, expand, expandAll, YAML_STYLE } from './expand.ts'
 import { fitsIni, writeIni } from './ini.ts'
-import { quoteForEnvironmentFile, quoteForShell } from './quote.ts'
+import { quoteForEnvironmentFile } from './quote.ts'
 
 function indent(text: string): string {
   return text.trimEnd().replace(/^(?=.)/gm, '  ')

@@ -3,7 +3,7 @@
  * to be set inside the application. Options of the provider keep the provider's names; only what differs from its
  * defaults is written.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { CLIENT_AUTHENTICATION_METHODS } from '../../spec/client-authentication.ts'
 import { GRANT_TYPES } from '../../spec/grant-types.ts'
 import { RESPONSE_MODES, RESPONSE_TYPES } from '../../spec/response-types.ts'

@@ -56,3 +56,20 @@ export interface Facts {
 export const FACTS = (
   parse(readFileSync(new URL('../../vectors/applications.yaml', import.meta.url), 'utf8')) as { applications: Facts[] }
 ).applications
+
+/** Addresses of {@link exampleRequest} as the facts spell them. */
+const ADDRESSES: Readonly<Record<string, string>> = {
+  '{{resource_url}}': EXAMPLES['resource_url'] ?? '',
+}
+
+/** What the facts say about a client, with the example's address put in. */
+export function withAddress(id: string, client: FactsClient): FactsClient {
+  const { url } = exampleRequest(templateOf(id))
+  const addresses: Readonly<Record<string, string>> = { ...ADDRESSES, '{{url}}': url }
+  return JSON.parse(JSON.stringify(client).replace(/\{\{[a-z_]+\}\}/g, (name) => addresses[name] ?? name))
+}
+
+/** The redirect URIs of the facts, as they must be written for {@link exampleRequest}. */
+export function redirectUrisOf({ id, client, redirect_uris_shown_by_the_application: isShown }: Facts): string[] {
+  return isShown === true ? [EXAMPLES['redirect_uri'] ?? ''] : [...(withAddress(id, client).redirect_uris ?? [])]
+}

@@ -3,7 +3,15 @@ import { renderSettings } from '../../../src/clients/settings/render.ts'
 import { settingValues } from '../../../src/clients/settings/values.ts'
 import { type ClientEntry, fillTemplate } from '../../../src/clients/templates/fill.ts'
 import type { SettingGroup, Template } from '../../../src/clients/templates/schema.ts'
-import { exampleRequest, FACTS, type FactsClient, TEMPLATES, templateOf } from './all-templates.ts'
+import {
+  exampleRequest,
+  FACTS,
+  type FactsClient,
+  redirectUrisOf,
+  TEMPLATES,
+  templateOf,
+  withAddress,
+} from './all-templates.ts'
 
 /** Options in which a template differs from the guide; docs/decisions/client-templates.md says why. */
 const CORRECTED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -50,20 +58,6 @@ function effective(options: Partial<ClientEntry> | FactsClient): Record<string, 
   }
 }
 
-const ADDRESSES: Readonly<Record<string, string>> = {
-  '{{url}}': 'https://app.example.com',
-  '{{resource_url}}': 'https://watched.example.com',
-}
-
-function withAddress(id: string, client: FactsClient): FactsClient {
-  const url = templateOf(id).url?.example ?? 'https://app.example.com'
-  return JSON.parse(
-    JSON.stringify(client).replace(/\{\{[a-z_]+\}\}/g, (name) =>
-      name === '{{url}}' ? url : (ADDRESSES[name] ?? name),
-    ),
-  )
-}
-
 function namesOf({ settings = [] }: Template, kind: 'env' | 'ui' | 'flag'): string[] {
   const groups = settings.filter((group): group is Exclude<SettingGroup, { kind: 'file' }> => group.kind === kind)
   return groups
@@ -76,10 +70,8 @@ describe.each(FACTS)('the template $id says what the guide of the application sa
   const filled = fillTemplate(template, exampleRequest(template))
 
   it('client options, redirect URIs included', () => {
-    const expected = { ...withAddress(facts.id, facts.client), ...CORRECTED[facts.id] }
-    if (facts.redirect_uris_shown_by_the_application === true) {
-      expected.redirect_uris = ['https://app.example.com/shown/by/the/application']
-    }
+    const redirect_uris = redirectUrisOf(facts)
+    const expected = { ...withAddress(facts.id, facts.client), redirect_uris, ...CORRECTED[facts.id] }
     expect(effective(filled.client.options)).toEqual(effective(expected))
     expect(filled.client.options.client_id).toBe(facts.client_id)
   })

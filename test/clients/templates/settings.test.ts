@@ -4,10 +4,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { formatsOf, type SETTINGS_FORMATS, usualFormat } from '../../../src/clients/settings/formats.ts'
-import { quoteForEnvironmentFile, quoteForShell } from '../../../src/clients/settings/quote.ts'
+import { quoteForEnvironmentFile } from '../../../src/clients/settings/quote.ts'
 import { renderSettings } from '../../../src/clients/settings/render.ts'
 import { type SettingsRequest, settingValues } from '../../../src/clients/settings/values.ts'
 import type { Template } from '../../../src/clients/templates/schema.ts'
+import { quoteForShell } from '../../../src/primitives/shell.ts'
 import { exampleRequest, TEMPLATES, templateOf } from './all-templates.ts'
 
 const HOSTILE = `a"b'c$d\${e}\`f\`\\g#h;i: j - {k} %l\nm`
