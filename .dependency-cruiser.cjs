@@ -15,7 +15,7 @@ const allowed = {
   clients: ['editor/', 'config/', 'secrets/'],
   provider: ['config/resolved.ts', 'keys/', 'secrets/'],
   workspace: ['config/', 'editor/', 'keys/', 'output/'],
-  serve: ['config/', 'keys/', 'secrets/', 'users/', 'provider/', 'workspace/', 'output/'],
+  serve: ['certs/', 'config/', 'keys/', 'secrets/', 'users/', 'provider/', 'workspace/', 'output/'],
 }
 
 const wings = Object.entries(allowed).map(([folder, others]) => ({

@@ -43,6 +43,14 @@ const withoutEditor = replaceIn(
   '',
 )
 
+/**
+ * The bundle is a function of what CommonJS gives a module. Node calls it at once; the launcher, which reads the file as a
+ * script, gets it to call: wrapping the text there would keep a second copy of it, 3 MiB of every process.
+ */
+const PARAMETERS = '(exports, require, module, __filename, __dirname)'
+const BANNER = `((program) => typeof module === 'object' ? program${PARAMETERS} : program)(function ${PARAMETERS} {`
+const FOOTER = '})'
+
 async function bundle() {
   await build({
     absWorkingDir: root,
@@ -62,6 +70,8 @@ async function bundle() {
     define: { 'import.meta.url': '__filename' },
     // argon2 is native code; the others are only loaded by oclif when it looks for TypeScript, which it never does here.
     external: ['argon2', 'typescript', 'ts-node', 'tsx'],
+    banner: { js: BANNER },
+    footer: { js: FOOTER },
     plugins: [withoutAsyncHooks, withoutEditor],
   })
 }
@@ -81,8 +91,8 @@ async function writeManifest() {
 /** esbuild escapes all but regular expressions; a bundle in pure ASCII is read as one-byte text, several times faster. */
 function escapeToAscii() {
   const path = join(made, 'cli.cjs')
-  const escape = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-  writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/[^\0-\x7f]/g, escape))
+  const escapeCharacter = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/[^\0-\x7f]/g, escapeCharacter))
 }
 
 /** The first run writes the code cache, with the functions that it used. */

@@ -16,6 +16,9 @@ const PICTURES = [
   ['login', 'login-dev'],
   ['consent', 'consent'],
   ['error', 'error-dev'],
+  ['second-factor', 'second-factor-dev'],
+  ['second-factor-enrol', 'second-factor-enrol-setup'],
+  ['home', 'home-dev'],
 ]
 
 async function loadGallery() {

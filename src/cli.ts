@@ -17,6 +17,7 @@ export const LOADERS: Readonly<Record<string, Loader>> = {
   'certs:sign': () => import('./commands/certs/sign.ts'),
   'certs:verify': () => import('./commands/certs/verify.ts'),
   'client:add': () => import('./commands/client/add.ts'),
+  'client:check': () => import('./commands/client/check.ts'),
   'client:list': () => import('./commands/client/list.ts'),
   'client:remove': () => import('./commands/client/remove.ts'),
   'client:rotate-secret': () => import('./commands/client/rotate-secret.ts'),

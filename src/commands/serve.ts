@@ -109,7 +109,8 @@ The line 'ready' with the issuer goes to stderr once the first request can be se
     const served = await serve(deployment, { ...options, stateFolder: stateFolder(process.env), log })
     if (this.jsonEnabled()) this.logJson(readyDocument(served.issuer, deployment))
     else process.stderr.write(readyText(served.issuer, deployment))
-    const files = (flags.watch ?? flags.dev) ? deployment.watched : []
+    const { watched, alwaysWatched = [] } = deployment
+    const files = (flags.watch ?? flags.dev) ? watched : flags.watch === false ? [] : alwaysWatched
     const stopWatching = takeOverChanges(served, { deploy, files, log })
     await stopped
     stopWatching()

@@ -6,3 +6,6 @@ export const FILE_LIMIT = 16 * MIB
 
 /** How many times larger a document may become by its aliases and merge keys. */
 export const ALIAS_FACTOR = 100
+
+/** Problems of one severity that are told; whoever has more begins with these. */
+export const PROBLEM_LIMIT = 1000

@@ -33,6 +33,8 @@ export interface Deployment {
   notes: readonly string[]
   /** Files whose change is taken over. */
   watched: readonly string[]
+  /** Those of them whose change is taken over without `--watch`: the users, where their file is to be watched. */
+  alwaysWatched?: readonly string[] | undefined
   generation?: Generation | undefined
   problems: readonly Problem[]
 }

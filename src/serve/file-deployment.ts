@@ -133,6 +133,7 @@ export async function fileDeployment(options: FileDeploymentOptions): Promise<De
     printedClients: added.map(({ printed }) => printed),
     notes,
     watched: [...files, ...source.watched],
+    alwaysWatched: here.users.watch ? source.watched : [],
     generation,
     problems,
   }

@@ -283,6 +283,7 @@ describe('each code of a problem: a document that draws it, at the option that i
   /** Met by the tests of loading, of other sections and of earlier generations. */
   const ELSEWHERE = new Set([
     'ERR_FILE_LIMIT',
+    'ERR_PROBLEM_LIMIT',
     'ERR_FILE_UNREADABLE',
     'ERR_TEMPLATE_INVALID',
     'ERR_EXPAND_ENV_DIGEST',

@@ -168,3 +168,13 @@ describe('which generation a file is of', () => {
     expect(await problemsOf(text)).toMatchObject([{ code: 'ERR_GENERATION_ADVICE', severity: 'advice' }])
   })
 })
+
+describe('a file with very many problems', () => {
+  it('tells the first 1000 of each severity and that there are more', async () => {
+    const clients = Array.from({ length: 3000 }, (_, n) => `- client_id: 'app-${n}'\n  colour${n}: red`).join('\n')
+    const { problems, resolved } = validate(await loadText(documentOf({ clients })))
+    const errors = problems.filter(({ severity }) => severity === 'error')
+    expect([errors.length, resolved]).toEqual([1001, undefined])
+    expect(errors.map(({ code }) => code)).toContain('ERR_PROBLEM_LIMIT')
+  })
+})

@@ -7,7 +7,7 @@ import { itRunsAsPrinted } from '../support/run-docs.ts'
 const EXCEPT = [/^npm /, /^oidc serve /]
 
 /** Pages without a command line. */
-const WITHOUT_COMMANDS = ['configuration.md']
+const WITHOUT_COMMANDS = ['compat.md', 'configuration.md', 'conformance.md', 'provider.md']
 
 const FOLDER = join(import.meta.dirname, '../../docs')
 const PAGES = readdirSync(FOLDER).filter((name) => name.endsWith('.md') && !WITHOUT_COMMANDS.includes(name))

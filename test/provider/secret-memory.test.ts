@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { systemRandom } from '../../src/primitives/random.ts'
 import { createDerivationQueue, parallelDerivations, TooBusy } from '../../src/provider/client/derivation-queue.ts'
 import { createSecretMemory } from '../../src/provider/client/secret-memory.ts'
+import { CONFIGURATION_DEFAULTS, PROVIDER_DEFAULTS } from '../../src/provider/dev/configuration.ts'
+import { basic, post } from './support/flows.ts'
+import { client, ISSUER, SVC, testProvider } from './support/provider.ts'
 
 const DIGEST = '$pbkdf2-sha512$310000$salt$key'
 const ATTEMPT = { client_id: 'web', digest: DIGEST, secret: 'right', address: '203.0.113.7' }
@@ -134,5 +137,83 @@ describe('the queue of derivations', () => {
     expect(await owner).toBe(true)
     const refused = (await Promise.all(busy)).filter((outcome) => outcome instanceof TooBusy)
     expect(refused).toHaveLength(1)
+  })
+})
+
+/** Of the secret `insecure_secret`, as the documentation of the provider prints it: 310000 rounds. */
+const REAL =
+  '$pbkdf2-sha512$310000$c8p78n7pUMln0jzvd4aK4Q$JNRBzwAo0ek5qKn50cFzzvE9RXV88h1wJn5KGiHrD0YKtZaR/nCb2CJPOsKaPK0hjf.9yHxzQGZziziccp6Yng'
+
+const SESSION = { ...CONFIGURATION_DEFAULTS.session, cookies: [{ domain: 'example.com', authelia_url: ISSUER }] }
+const PROVIDER = { ...PROVIDER_DEFAULTS, hmac_secret: 'this_is_a_secret_abc123abc123abc' }
+
+/** A provider whose client has a secret that is stored as a slow digest, and what was derived. */
+function slowProvider(digest: string, right: string) {
+  const derived: string[] = []
+  const clients = (stored: string) => [client({ ...SVC, client_secret: stored })]
+  const test = testProvider({
+    clients: clients(digest),
+    verifyDigest: async (asked, secret) => {
+      derived.push(asked)
+      return secret === right
+    },
+  })
+  const ask = async (secret: string) =>
+    (await post(test, '/api/oidc/token', { grant_type: 'client_credentials' }, { Authorization: basic('svc', secret) }))
+      .status
+  return { test, derived, clients, ask }
+}
+
+describe('client secrets at the token endpoint', () => {
+  it('a hundred requests of a client cost one derivation', async () => {
+    const { derived, ask } = slowProvider(REAL, 'right')
+    const first = await Promise.all(Array.from({ length: 50 }, () => ask('right')))
+    for (let more = 0; more < 50; more += 1) first.push(await ask('right'))
+    expect(new Set(first)).toEqual(new Set([200]))
+    expect(derived).toEqual([REAL])
+  })
+
+  it('by the real derivation: the first takes its time, the next hundred together take less', async () => {
+    const test = testProvider({ clients: [client({ ...SVC, client_secret: REAL })] })
+    const headers = { Authorization: basic('svc', 'insecure_secret') }
+    const ask = async () => (await post(test, '/api/oidc/token', { grant_type: 'client_credentials' }, headers)).status
+    const start = performance.now()
+    expect(await ask()).toBe(200)
+    const cold = performance.now() - start
+    for (let more = 0; more < 100; more += 1) expect(await ask()).toBe(200)
+    expect((performance.now() - start - cold) / 100).toBeLessThan(cold / 4)
+  })
+
+  it('a configuration with another digest is asked, one with the same is not', async () => {
+    const { test, derived, clients, ask } = slowProvider(REAL, 'right')
+    const configured = (digest: string) => {
+      const config = { ...CONFIGURATION_DEFAULTS, session: SESSION, provider: PROVIDER }
+      return { config: { ...config, provider: { ...config.provider, clients: clients(digest) } } }
+    }
+    expect(await ask('right')).toBe(200)
+    test.provider.reconfigure(configured(REAL))
+    expect(await ask('right')).toBe(200)
+    expect(derived).toHaveLength(1)
+    const changed = REAL.replace('c8p78', 'd8p78')
+    test.provider.reconfigure(configured(changed))
+    expect(await ask('right')).toBe(200)
+    expect(derived).toEqual([REAL, changed])
+  })
+
+  it('a digest that costs next to nothing is computed each time', async () => {
+    const { derived, ask } = slowProvider(
+      '$pbkdf2-sha512$1$c2FsdHNhbHQ$a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2U',
+      'right',
+    )
+    await ask('right')
+    await ask('right')
+    expect(derived).toHaveLength(2)
+  })
+
+  it('a digest that cannot be read counts as dear: it is tried once', async () => {
+    const { derived, ask } = slowProvider('$unheard-of$1$c2FsdA$a2V5', 'right')
+    await ask('right')
+    await ask('right')
+    expect(derived).toHaveLength(1)
   })
 })

@@ -24,23 +24,19 @@ export default class UsersList extends UsersCommand<{ users: ListedUser[] }> {
     const { listUsers } = await import('../../users/list-users.ts')
     const { systemClock } = await import('../../primitives/clock.ts')
     const { systemRandom } = await import('../../primitives/random.ts')
+    const { table } = await import('../../output/table.ts')
     const { users, problems } = await listUsers(await this.surroundings(flags), {
       clock: systemClock,
       random: systemRandom,
     })
     for (const { message } of problems) this.caution(message)
-    return this.render({ users }, () => users.map(renderUser).join('\n'))
+    return this.render({ users }, () => (users.length === 0 ? '' : table(HEADINGS, users.map(row))))
   }
 }
 
-function renderUser({ username, display_name, email, groups, disabled, second_factor }: ListedUser): string {
-  const marks = [...(second_factor ? ['second factor'] : []), ...(disabled ? ['disabled'] : [])]
-  const columns = [
-    username.padEnd(16),
-    display_name.padEnd(24),
-    (email ?? '').padEnd(28),
-    groups.join(','),
-    marks.join(', '),
-  ]
-  return columns.join(' ').trimEnd()
+const HEADINGS = ['USERNAME', 'NAME', 'EMAIL', 'GROUPS', 'NOTES']
+
+function row({ username, display_name, email = '', groups, disabled, second_factor }: ListedUser): string[] {
+  const notes = [...(second_factor ? ['second factor'] : []), ...(disabled ? ['disabled'] : [])]
+  return [username, display_name, email, groups.join(','), notes.join(', ')]
 }

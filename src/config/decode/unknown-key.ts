@@ -22,5 +22,5 @@ function hintFor(key: string, options: Options): string {
 /** Reports a key that the provider does not expect. */
 export function reportUnknownKey(report: Report, path: OptionPath, key: string, options: Options): void {
   const code = isUnnoticed(path) ? 'ERR_CLIENT_KEY_OPTION_UNKNOWN' : 'ERR_OPTION_UNKNOWN'
-  report(code, path, `there is no option '${key}' here`, { hint: hintFor(key, options), part: 'key' })
+  report(code, path, `there is no option '${key}' here`, { hint: () => hintFor(key, options), part: 'key' })
 }

@@ -44,6 +44,10 @@ const FILE_CODES = {
     'Begin with `identity_providers:`.',
   ),
   ERR_FILE_LIMIT: error('The file is larger than 16 MB.', 'Name the configuration file, not another one.'),
+  ERR_PROBLEM_LIMIT: error(
+    'There are more problems of one severity than are told; the first 1000 are.',
+    'Correct those first: many of the others may come from the same mistake.',
+  ),
   ERR_TEMPLATE_INVALID: error(
     'A template expression of the file cannot be evaluated.',
     'Correct the expression, or leave the filter out.',

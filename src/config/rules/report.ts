@@ -1,13 +1,15 @@
 /** How rules tell what they found: a code, the option, a sentence; the severity is the code's. */
 
 import type { Edit } from '../../editor/edit.ts'
+import { PROBLEM_LIMIT } from '../limits.ts'
 import { formatPath } from '../path.ts'
 import type { PositionLookup, PositionPart, Problem, Severity } from '../problem.ts'
 import type { OptionPath } from '../resolved.ts'
 import { PROBLEM_CODES, type ProblemCode } from './codes.ts'
 
 export interface Finding {
-  hint?: string | undefined
+  /** A function where it takes time to find one. */
+  hint?: string | (() => string | undefined) | undefined
   /** What the position is of, where it is not the option itself: a list entry, or the key of an unknown option. */
   at?: OptionPath
   part?: PositionPart
@@ -40,14 +42,27 @@ function severityOf(code: string): Severity {
 }
 
 function hintOf({ hint, elsewhere }: Finding, positionOf: PositionLookup): string | undefined {
+  const text = typeof hint === 'function' ? hint() : hint
   const place = elsewhere && positionOf(elsewhere)
-  return hint === undefined || place === undefined ? hint : `${hint} ${place.file}:${place.line}`
+  return text === undefined || place === undefined ? text : `${text} ${place.file}:${place.line}`
 }
 
-/** Makes a report that collects problems with their positions; an option that is not there has its parent's place. */
+function beyondLimit(severity: Severity): FoundProblem {
+  const message = `there are more problems of this kind (${severity}) than the ${PROBLEM_LIMIT} that are told`
+  return { severity, code: 'ERR_PROBLEM_LIMIT', path: '', message, ...NOWHERE }
+}
+
+/**
+ * Makes a report that collects problems with their positions; an option that is not there has its parent's place. Of each
+ * severity the first {@link PROBLEM_LIMIT} are kept, so that a file of rubbish cannot hold the program up.
+ */
 export function collectProblems(problems: FoundProblem[], positionOf: PositionLookup): Report {
+  const counts = { error: 0, warning: 0, advice: 0 }
   return (code, path, message, finding = {}) => {
     const { at = path, part, fix, renameTo, severity = severityOf(code) } = finding
+    counts[severity] += 1
+    if (counts[severity] === PROBLEM_LIMIT + 1) problems.push(beyondLimit(severity))
+    if (counts[severity] > PROBLEM_LIMIT) return
     const hint = hintOf(finding, positionOf)
     problems.push({
       severity,

@@ -4,7 +4,7 @@
  */
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml'
 import { DEPTH_LIMIT, NestedTooDeep } from '../../primitives/yaml-tokens.ts'
-import { ALIAS_FACTOR } from '../limits.ts'
+import { ALIAS_FACTOR, PROBLEM_LIMIT } from '../limits.ts'
 import { DocumentFault, type Fault } from './fault.ts'
 
 interface Anchored {
@@ -104,6 +104,7 @@ function mergeInto(target: Record<string, unknown>, merged: unknown, pair: Pair,
 }
 
 function reportKey(pair: Pair, key: string | undefined, conversion: Conversion): void {
+  if (conversion.faults.length >= PROBLEM_LIMIT) return
   conversion.faults.push(
     key === undefined
       ? { code: 'yaml-key-not-text', message: 'a key must be plain text', offset: offsetOf(pair.key) }

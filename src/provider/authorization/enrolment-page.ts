@@ -8,7 +8,7 @@ import { formFor, interactionClient, pageUrl, showPage, slowedDown } from '../in
 import { OAuthError } from '../oauth-error.ts'
 import type { PendingEnrolment } from '../second-factor/enrolments.ts'
 import type { Login } from '../session/browser.ts'
-import type { SecondFactorWaiting } from './pages.ts'
+import type { SecondFactorWaiting } from './waiting.ts'
 
 /** How far the user is, and what went wrong on the way. */
 export interface EnrolmentProgress {

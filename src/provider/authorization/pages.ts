@@ -12,18 +12,10 @@ import type {
   SecondFactorInteraction,
 } from '../interaction/interaction.ts'
 import { formFor, interactionClient, pageUrl, showPage, slowedDown } from '../interaction/show.ts'
-import type { Browser } from '../session/browser.ts'
-import type { FlowRow } from '../storage/storage.ts'
 import { mayRemember } from './consent.ts'
 import { enrolmentPage, mayEnrol } from './enrolment-page.ts'
 import type { AuthorizationRequest } from './request.ts'
-
-export interface Waiting {
-  request: AuthorizationRequest
-  client: ResolvedClient
-  browser: Browser
-  flow: FlowRow
-}
+import type { SecondFactorWaiting, Waiting } from './waiting.ts'
 
 const DESCRIPTIONS: Readonly<Record<string, ScopeDescription>> = {
   openid: 'openid',
@@ -63,9 +55,6 @@ export async function loginPage(
 }
 
 export type SecondFactorFailure = NonNullable<SecondFactorInteraction['failed']>
-
-/** Who has to give a second factor; without a flow it is for one of our own pages. */
-export type SecondFactorWaiting = Pick<Waiting, 'browser'> & Partial<Waiting>
 
 /** Without a generator there is no way on: outside `--dev` nobody enrols with the password alone. */
 export async function secondFactorPage(

@@ -101,8 +101,8 @@ function needsSecondFactor(
   return isWanted && levelOf(session) === 'one_factor'
 }
 
-/** The user is one whom the client's policy lets in, at the level of this session. */
-function demandLevel(exchange: Exchange, login: Login, row: DeviceRow): void {
+/** The user is one whom the policy of the client lets in, at the level of this session. @throws {@link OAuthError} `access_denied` */
+export function demandLevel(exchange: Exchange, login: Login, row: DeviceRow): void {
   const { context, address } = exchange
   const client = demandClient(exchange, row.client_id)
   const level = neededLevel(context.config.provider, client, login.user, address)

@@ -22,6 +22,7 @@ function devMembers({ context, issuer }: Exchange): Pick<HomeInteraction, 'dev'>
         name: client_name,
         public: isPublic,
         redirect_uris,
+        ...(dev.madeUpClients.has(client_id) && { any_loopback: true }),
       })),
       endpoints: ENDPOINTS.filter(({ cors }) => cors !== undefined).map(({ name, path, cors }) => ({
         name,

@@ -176,7 +176,14 @@ export interface HomeInteraction {
   sign_in?: string
   dev?: {
     users: readonly (DevUser & { password?: string })[]
-    clients: readonly { client_id: string; name: string; public: boolean; redirect_uris: readonly string[] }[]
+    clients: readonly {
+      client_id: string
+      name: string
+      public: boolean
+      redirect_uris: readonly string[]
+      /** Made up for the run: any redirect URI of this machine will do. */
+      any_loopback?: boolean
+    }[]
     /** `browsable`: a plain GET shows something, so that the URL becomes a link. */
     endpoints: readonly { name: string; url: string; browsable?: boolean }[]
     /** Where 'try it' begins. */

@@ -22,6 +22,7 @@ const SetupGuide: FC<{ view: View; setup: Setup; encodeQr: QrEncoder | undefined
   const { enrol } = view.text
   return (
     <div class="setup">
+      <p class="lead">{enrol.scanLead}</p>
       {encodeQr !== undefined && <QrCode modules={encodeQr(setup.otpauth_uri)} label={enrol.qrCode} />}
       {setup.otpauth_uri.startsWith('otpauth://') && (
         <p>
@@ -31,7 +32,9 @@ const SetupGuide: FC<{ view: View; setup: Setup; encodeQr: QrEncoder | undefined
       <dl class="facts">
         <dt>{enrol.secret}</dt>
         <dd>
-          <code id="totp-secret">{grouped(setup.secret)}</code>
+          <code class="value" id="totp-secret">
+            {grouped(setup.secret)}
+          </code>
         </dd>
       </dl>
     </div>
@@ -72,7 +75,7 @@ export const EnrolPage: FC<EnrolProps> = ({ view, enrol, encodeQr }) => {
     <Page view={view} page="second-factor-enrol" title={text.enrol.title} failed={enrol.failed !== undefined}>
       <div class="heading">
         <h1>{text.enrol.title}</h1>
-        <p class="lead">{setup === undefined ? text.enrol.codeLead : text.enrol.scanLead}</p>
+        {setup === undefined && <p class="lead">{text.enrol.codeLead}</p>}
       </div>
       <Account user={enrol.user} />
       <Failure message={failureOf(view, enrol)} />

@@ -54,11 +54,7 @@ const Comparison: FC<{ text: Strings; sent: string; expected: readonly string[] 
         {expected.length === 0 && <dd>{dev.nothing}</dd>}
         {expected.map((value) => (
           <dd class="expected">
-            <Value
-              text={text}
-              value={value}
-              parted={sent === '' ? undefined : firstDifference(sent, value)?.expected}
-            />
+            <Value text={text} value={value} parted={value === nearest ? difference?.expected : undefined} />
           </dd>
         ))}
       </dl>

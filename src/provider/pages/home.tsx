@@ -68,7 +68,8 @@ const Clients: FC<{ view: View; clients: Dev['clients'] }> = ({ view: { text }, 
             <span class="tag">{client.public ? text.home.public : text.home.confidential}</span>
           </p>
           <p class="hint">{text.home.redirectUris}</p>
-          {client.redirect_uris.length === 0 && <p>{text.home.none}</p>}
+          {client.any_loopback && <p>{text.home.anyLoopback}</p>}
+          {client.redirect_uris.length === 0 && !client.any_loopback && <p>{text.home.none}</p>}
           <ul class="uris">
             {client.redirect_uris.map((uri) => (
               <li>

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import type { SecondFactorInteraction } from '../interaction/interaction.ts'
 import { CancelButton, Failure, Field, Form } from './parts/form.tsx'
 import { Page } from './parts/page.tsx'
-import { Account } from './parts/people.tsx'
+import { Account, Handshake } from './parts/people.tsx'
 import type { View } from './view.ts'
 
 /** In `--dev`, the code that the user's app would show. */
@@ -19,6 +19,7 @@ export const SecondFactorPage: FC<{ view: View; factor: SecondFactorInteraction 
   return (
     <Page view={view} page="second-factor" title={secondFactor.title} failed={factor.failed !== undefined}>
       <div class="heading">
+        {factor.client !== undefined && <Handshake view={view} client={factor.client} />}
         <h1>{secondFactor.title}</h1>
         <p class="lead">{secondFactor.lead}</p>
       </div>

@@ -8,6 +8,7 @@ import type { AuthorizationRequest } from '../authorization/request.ts'
 import { respond } from '../authorization/respond.ts'
 import { validateAuthorizationRequest, validatePushedRequest } from '../authorization/validate.ts'
 import { approveDevice } from '../device/decide.ts'
+import { demandLevel } from '../endpoints/device.ts'
 import { demandScopes } from '../endpoints/device-authorization.ts'
 import { authorizationCodeGrant } from '../grants/authorization-code.ts'
 import { clientCredentialsGrant } from '../grants/client-credentials.ts'
@@ -132,6 +133,7 @@ export async function rehearseDevice(rehearsal: Rehearsal, asked: Asked, login: 
     interval: 0,
     grant: null,
   } as const
+  demandLevel(exchange, login, row)
   await context.storage.saveDevice(row)
   await approveDevice(exchange, client, row, login)
   const tokens = await deviceCodeGrant(request)

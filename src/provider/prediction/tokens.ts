@@ -12,7 +12,7 @@ const FRESH: ReadonlySet<string> = new Set([
 
 /** Claims that say something about the request or the client, whoever the user is. */
 const OF_THE_REQUEST: ReadonlySet<string> = new Set([
-  ...['iss', 'aud', 'azp', 'client_id', 'scp', 'scope', 'acr', 'amr', 'email_verified', 'phone_number_verified'],
+  ...['iss', 'aud', 'azp', 'client_id', 'scp', 'scope', 'acr', 'email_verified', 'phone_number_verified'],
 ])
 
 export interface Place {

@@ -88,7 +88,11 @@ function revokeFamily({ families, access, refresh }: Tables, request_id: string)
   families.delete(request_id)
 }
 
-function forget({ families }: Tables, kind: keyof Family, { grant, signature }: AccessTokenRow | RefreshTokenRow): void {
+function forget(
+  { families }: Tables,
+  kind: keyof Family,
+  { grant, signature }: AccessTokenRow | RefreshTokenRow,
+): void {
   const family = families.get(grant.request_id)
   if (family === undefined) return
   const left = { ...family, [kind]: family[kind].filter((one) => one !== signature) }

@@ -309,6 +309,21 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
     observe: errorOf({}),
     shows: 'access_denied',
   },
+  scopes: {
+    given: claimsSituation(CLAIMS),
+    base: { ...claimsSituation(CLAIMS), grant: { scope: 'openid' } },
+    observe: async (world) => ((await userinfoClaims(world)) as JsonObject)['email'],
+    shows: 'john@example.com',
+  },
+  'scopes.NAME.claims': {
+    given: claimsSituation(CLAIMS),
+    base: {
+      ...claimsSituation(CLAIMS),
+      config: { claims_policies: { p: CLAIMS }, scopes: { work: { claims: ['department'] } } },
+    },
+    observe: async (world) => ((await userinfoClaims(world)) as JsonObject)['email'],
+    shows: 'john@example.com',
+  },
   'claims_policies.NAME.custom_claims': {
     given: claimsSituation(CLAIMS),
     base: claimsSituation(null),

@@ -1,9 +1,9 @@
 /** Serves the rendered samples and the files they load, under the policy that the provider sends. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { encodeQr } from '../../../src/provider/pages/encode-qr.ts'
 import { renderInteraction } from '../../../src/provider/pages/render.tsx'
 import { STATIC_FILES } from '../../../src/provider/pages/static-files.ts'
-import { encodeQr } from './encode-qr.ts'
 import { SAMPLES } from './samples.ts'
 
 const POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -97,9 +97,10 @@ export const DEV_HOME: HomeInteraction = {
         client_id: 'app',
         name: 'App',
         public: false,
-        redirect_uris: ['http://localhost:*/*', 'http://127.0.0.1:*/*'],
+        redirect_uris: [],
+        any_loopback: true,
       },
-      { client_id: 'spa', name: 'Single-page app', public: true, redirect_uris: [] },
+      { client_id: 'web', name: 'Web', public: true, redirect_uris: ['https://web.example.com/callback'] },
     ],
     endpoints: [
       {

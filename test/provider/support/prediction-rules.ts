@@ -48,10 +48,10 @@ async function expectAgreement(one: Case): Promise<'granted' | 'refused'> {
   const { level } = predicted.policy
   const test = providerFor(one)
   const seen = await send(test, one, { pushed: predicted.par.required, level })
-  expect(seen.error).toBe(predicted.refused?.error)
+  const held = await collect(test, one, seen)
+  expect(seen.error ?? held['error']).toBe(predicted.refused?.error)
   if (predicted.refused !== undefined) return 'refused'
   expect(seen.consented).toBe(predicted.consent.required)
-  const held = await collect(test, one, seen)
   expectPlace(placeOf(held['id_token']), predicted.claims.id_token, predicted.signing.id_token)
   expectPlace(placeOf(held['access_token']), predicted.claims.access_token, predicted.signing.access_token)
   const userinfo = await userinfoOf(test, held['access_token'])

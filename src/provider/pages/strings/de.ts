@@ -184,6 +184,7 @@ export const de: Strings = {
     confidential: 'vertraulich',
     redirectUris: 'Redirect-URIs',
     none: 'Keine.',
+    anyLoopback: 'Jede http- oder https-URI dieses Rechners.',
     endpoints: 'Endpunkte',
   },
   formPost: {

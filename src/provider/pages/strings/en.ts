@@ -179,6 +179,7 @@ export const en = {
     confidential: 'confidential',
     redirectUris: 'Redirect URIs',
     none: 'None.',
+    anyLoopback: 'Any http or https URI of this machine.',
     endpoints: 'Endpoints',
   },
   formPost: {

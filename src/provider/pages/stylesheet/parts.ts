@@ -108,7 +108,8 @@ export const PARTS = `
 .dev-code code { color: var(--accent-strong); font-size: 1.125em; font-weight: 600; letter-spacing: 0.08em; white-space: nowrap; }
 .setup > * + * { margin-top: 1rem; }
 .qr-code { display: block; max-width: 100%; height: auto; margin-inline: auto; border: 1px solid var(--line); border-radius: var(--radius); }
-.setup > p { text-align: center; font-size: 0.9375rem; }
+.setup > p:not(.lead) { text-align: center; font-size: 0.9375rem; }
+.setup .value { text-align: center; }
 
 .facts dt { color: var(--ink-soft); font-size: 0.8125rem; }
 .facts dd + dt { margin-top: 0.875rem; }

@@ -1,0 +1,173 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { decodeBase32 } from '../../src/secrets/base32.ts'
+import { totpCode, totpStep } from '../../src/secrets/totp.ts'
+import { Browser, type Page } from '../support/browser.ts'
+import { oidc, temporaryFolder } from '../support/run-oidc.ts'
+import { type RunningProvider, serve } from '../support/serve.ts'
+
+const CALLBACK = 'http://localhost:3000/callback'
+const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
+
+async function digestOf(password: string): Promise<string> {
+  const args = ['secret', 'hash', '--algorithm', 'sha2crypt', '--iterations', '1000', '--stdin']
+  return (await oidc(args, { input: password })).stdout.trim()
+}
+
+interface Household {
+  folder: string
+  /** Writes the user file anew; each user's password is their name. */
+  setUsers(users: Readonly<Record<string, string>>): Promise<void>
+  start(): Promise<RunningProvider>
+}
+
+async function household({ watch = false, policy = 'one_factor' } = {}): Promise<Household> {
+  const folder = await temporaryFolder()
+  const key = (await oidc(['keys', 'generate', '--format', 'yaml'])).stdout.replaceAll(/^/gm, '      ').trimEnd()
+  await writeFile(
+    join(folder, 'configuration.yml'),
+    `authentication_backend:
+  file:
+    path: 'people.yml'
+    watch: ${watch}
+    extra_attributes:
+      dept: {value_type: 'string'}
+identity_providers:
+  oidc:
+    hmac_secret: 'a secret of this test that is long enough to sign tokens with it'
+    jwks:
+${key}
+    claims_policies:
+      work: {custom_claims: {department: {attribute: 'dept'}}}
+    scopes:
+      work: {claims: ['department']}
+    clients:
+      - client_id: 'app'
+        public: true
+        redirect_uris: ['${CALLBACK}']
+        scopes: ['openid', 'work']
+        claims_policy: 'work'
+        consent_mode: 'implicit'
+        authorization_policy: '${policy}'
+`,
+  )
+  const setUsers = async (users: Readonly<Record<string, string>>) => {
+    const entries = await Promise.all(
+      Object.entries(users).map(
+        async ([name, more]) => `  ${name}: {displayname: '${name}', password: '${await digestOf(name)}'${more}}`,
+      ),
+    )
+    await writeFile(join(folder, 'people.yml'), `users:\n${entries.join('\n')}\n`)
+  }
+  return { folder, setUsers, start: () => serve(['--config', 'configuration.yml'], { cwd: folder }) }
+}
+
+function authorizationUrl(issuer: string): string {
+  const query = new URLSearchParams({
+    client_id: 'app',
+    response_type: 'code',
+    redirect_uri: CALLBACK,
+    scope: 'openid work',
+    state: 'state-0123456789',
+    code_challenge: CHALLENGE,
+    code_challenge_method: 'S256',
+  })
+  return `${issuer}/api/oidc/authorization?${query}`
+}
+
+async function signIn(issuer: string, username: string, browser = new Browser()): Promise<Page> {
+  const login = await browser.open(authorizationUrl(issuer))
+  return browser.submit(login, { username, password: username })
+}
+
+/** Waits until the log says something. */
+async function logged(provider: RunningProvider, text: string): Promise<void> {
+  const deadline = Date.now() + 10_000
+  while (!provider.log().includes(text)) {
+    if (Date.now() > deadline) throw new Error(`the log does not say ${text}:\n${provider.log()}`)
+    await new Promise((resolve) => provider.child.stderr.once('data', resolve))
+  }
+}
+
+describe('the users of a served configuration', () => {
+  it('the users of authentication_backend.file.path sign in', async () => {
+    const { setUsers, start } = await household()
+    await setUsers({ ann: '' })
+    const { ready } = await start()
+    expect((await signIn(ready.issuer, 'ann')).url.href).toContain(`${CALLBACK}?code=`)
+    expect((await signIn(ready.issuer, 'bob')).name).toBe('login')
+  })
+
+  it('authentication_backend.file.watch: a changed user file is taken over, a broken one is not', async () => {
+    const { setUsers, start, folder } = await household({ watch: true })
+    await setUsers({ ann: '' })
+    const provider = await start()
+    await setUsers({ ann: '', bob: '' })
+    await logged(provider, 'configuration_taken_over')
+    expect((await signIn(provider.ready.issuer, 'bob')).url.href).toContain('code=')
+    await writeFile(join(folder, 'people.yml'), 'users:\n  eve: {displayname: Eve}\n')
+    await logged(provider, 'configuration_refused')
+    expect((await signIn(provider.ready.issuer, 'ann')).url.href).toContain('code=')
+    expect((await signIn(provider.ready.issuer, 'eve')).name).toBe('login')
+  })
+
+  it('a user who was taken out is signed out', async () => {
+    const { setUsers, start } = await household({ watch: true })
+    await setUsers({ ann: '', bob: '' })
+    const provider = await start()
+    const browser = new Browser()
+    await signIn(provider.ready.issuer, 'bob', browser)
+    await setUsers({ ann: '' })
+    await logged(provider, 'configuration_taken_over')
+    expect((await browser.open(authorizationUrl(provider.ready.issuer))).name).toBe('login')
+  })
+
+  it('extra_attributes: an attribute of our own becomes a claim', async () => {
+    const { setUsers, start } = await household()
+    await setUsers({ ann: `, extra: {dept: 'research'}` })
+    const { ready } = await start()
+    const { url } = await signIn(ready.issuer, 'ann')
+    const body = new URLSearchParams({
+      grant_type: 'authorization_code',
+      client_id: 'app',
+      code: url.searchParams.get('code') ?? '',
+      redirect_uri: CALLBACK,
+      code_verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+    })
+    const tokens = await (await fetch(`${ready.issuer}/api/oidc/token`, { method: 'POST', body })).json()
+    const headers = { Authorization: `Bearer ${tokens.access_token}` }
+    const claims = await (await fetch(`${ready.issuer}/api/oidc/userinfo`, { headers })).json()
+    expect(claims).toMatchObject({ department: 'research' })
+  })
+
+  it('oidc users totp --enrolment-code: its code sets up a second factor on the pages, once', async () => {
+    const { setUsers, start, folder } = await household({ policy: 'two_factor' })
+    await setUsers({ ann: '' })
+    const { ready } = await start()
+    const refused = await signIn(ready.issuer, 'ann')
+    expect(refused).toMatchObject({ name: 'error', status: 403 })
+    const command = [
+      'users',
+      'totp',
+      'ann',
+      '--enrolment-code',
+      '--config',
+      'configuration.yml',
+      '--users',
+      'people.yml',
+    ]
+    const made = await oidc(command, { cwd: folder })
+    expect(made.status, made.stderr).toBe(0)
+    const browser = new Browser()
+    const page = await signIn(ready.issuer, 'ann', browser)
+    expect(page.name).toBe('second-factor-enrol')
+    const setup = await browser.submit(page, { enrolment_code: made.stdout.trim() })
+    const secret = decodeBase32(setup.document.querySelector('#totp-secret')?.text.replaceAll(' ', '') ?? '')
+    const totp = { secret: secret ?? new Uint8Array(), algorithm: 'SHA1', digits: 6, period: 30 } as const
+    const code = totpCode(totp, totpStep(totp, Date.now() / 1000))
+    const { url } = await browser.submit(setup, { totp: code })
+    expect(url.href).toContain(`${CALLBACK}?code=`)
+    expect((await signIn(ready.issuer, 'ann')).name).toBe('second-factor')
+  })
+})
