@@ -64,7 +64,9 @@ for (let start = 0; start < starts; start++) {
 const startOf = ({ times }) => quantile(times, 0.25)
 const memoryOf = ({ memory }) => quantile(memory, 0.5)
 const base = quantile(bare, 0.25)
-console.log(`node ${process.version}, ${starts} starts each in turns: lower quartile of spawn to first 200, median memory`)
+console.log(
+  `node ${process.version}, ${starts} starts each in turns: lower quartile of spawn to first 200, median memory`,
+)
 console.log(`${'node -e 0'.padEnd(28)} ${base.toFixed(0).padStart(5)} ms`)
 for (const row of rows) {
   const time = startOf(row)

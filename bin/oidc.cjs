@@ -2,7 +2,7 @@
 'use strict'
 // Starts the bundled program with V8's code cache beside it: half of the time of a start is compiling otherwise.
 const { existsSync, readFileSync, renameSync, writeFileSync } = require('node:fs')
-const { Module, createRequire } = require('node:module')
+const { createRequire } = require('node:module')
 const { dirname, join } = require('node:path')
 const vm = require('node:vm')
 
@@ -34,7 +34,7 @@ function keepCodeCache(script) {
 
 function loadProgram() {
   const cachedData = readCodeCache()
-  const script = new vm.Script(Module.wrap(readFileSync(bundle, 'latin1')), {
+  const script = new vm.Script(readFileSync(bundle, 'latin1'), {
     filename: bundle,
     cachedData,
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,

@@ -3,11 +3,11 @@ import { send, sendForm } from './http-client.mjs'
 
 const MOST_REDIRECTS = 10
 
-const unescape = (text) => text.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'")
+const unescapeHtml = (text) => text.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'")
 
 function attribute(tag, name) {
   const value = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1]
-  return value === undefined ? undefined : unescape(value)
+  return value === undefined ? undefined : unescapeHtml(value)
 }
 
 /** The form of a page that has the field or the button `marker`: where it goes and what stands in its hidden fields. */

@@ -6,7 +6,11 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 })
 /** Sends a request and reads its answer; redirects are not followed. */
 export function send(url, { method = 'GET', headers = {}, body } = {}) {
   return new Promise((resolve, reject) => {
-    const options = { agent, method, headers: body === undefined ? headers : { ...headers, 'content-length': Buffer.byteLength(body) } }
+    const options = {
+      agent,
+      method,
+      headers: body === undefined ? headers : { ...headers, 'content-length': Buffer.byteLength(body) },
+    }
     const sent = request(url, options, (answer) => {
       const chunks = []
       answer.on('data', (chunk) => chunks.push(chunk))

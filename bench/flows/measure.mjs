@@ -6,18 +6,22 @@ const SAMPLE = 25
 
 /**
  * @param {{ cpuMs: () => number, rss: () => number }} server
- * @param {{ seconds: number, parallel: number }} options
+ * @param {{ seconds: number, parallel: number, atLeast?: number }} options `atLeast`: goes on for up to four times as long until so
+ *   many units are done
  */
-export async function measure(server, metadata, { begin, run, shows }, { seconds, parallel }) {
+export async function measure(server, metadata, { begin, run, shows }, { seconds, parallel, atLeast = 0 }) {
   const states = await Promise.all(Array.from({ length: parallel }, () => begin(metadata)))
   const latencies = []
   const samples = []
   const cpuBefore = server.cpuMs()
   const start = performance.now()
-  const end = start + seconds * 1000
+  const isOver = () => {
+    const now = performance.now()
+    return now > start + seconds * 1000 && (latencies.length >= atLeast || now > start + seconds * 4000)
+  }
   await Promise.all(
     states.map(async (first) => {
-      for (let state = first; performance.now() < end; ) {
+      for (let state = first; !isOver(); ) {
         const from = performance.now()
         state = await run(metadata, state)
         latencies.push(performance.now() - from)

@@ -5,10 +5,10 @@ import { freePort, startServer } from '../support/server-process.mjs'
 import { benchFolder, CLIENTS, emailOf, LIFETIMES, PASSWORD, signingKeyPem, USERNAMES } from './settings.mjs'
 
 /** argon2id at its smallest, so that the benchmark weighs the provider and not its password hash: the peer asks for none. */
-async function writeUsers(path) {
+async function writeUsers(path, usernames) {
   const { hash } = await import('argon2')
   const password = await hash(PASSWORD, { memoryCost: 8, timeCost: 1, parallelism: 1 })
-  const users = USERNAMES.map((name) => [name, { displayname: name, password, email: emailOf(name), groups: ['dev'] }])
+  const users = usernames.map((name) => [name, { displayname: name, password, email: emailOf(name), groups: ['dev'] }])
   writeFileSync(path, JSON.stringify({ users: Object.fromEntries(users) }))
 }
 
@@ -42,14 +42,14 @@ function configuration(users, clients) {
   }
 }
 
-/** @param {{ name: string, program: string, moreClients?: object[], args?: string[], nodeArgs?: string[] }} options */
-export async function startOurs({ name, program, moreClients = [], args = [], nodeArgs = [] }) {
-  const users = join(benchFolder(), 'users.yml')
+/** @param {{ name: string, program: string, usernames?: string[], moreClients?: object[], nodeArgs?: string[] }} options */
+export async function startOurs({ name, program, usernames = USERNAMES, moreClients = [], nodeArgs = [] }) {
+  const users = join(benchFolder(), `users-${usernames.length}.yml`)
   const file = join(benchFolder(), `configuration-${name.replaceAll(/\W/g, '-')}.yml`)
-  await writeUsers(users)
+  await writeUsers(users, usernames)
   // JSON is YAML.
   writeFileSync(file, JSON.stringify(configuration(users, [...CLIENTS, ...moreClients])), { mode: 0o600 })
   const port = await freePort()
   const flags = ['--config', file, '--users', users, '--port', String(port), '--log-level', 'warn', '--no-rate-limits']
-  return startServer({ name, args: [...nodeArgs, program, 'serve', ...flags, ...args], port })
+  return startServer({ name, args: [...nodeArgs, program, 'serve', ...flags], port })
 }

@@ -94,6 +94,7 @@ async function clientCredentials(metadata, client) {
 async function introspect({ introspection_endpoint }, token) {
   const answer = readJson(await sendForm(introspection_endpoint, { token }, { client: SERVICE }))
   if (answer.active !== true || answer.client_id !== SERVICE.id) throw new Error('the token is not active')
+  return token
 }
 
 async function pushRequest({ pushed_authorization_request_endpoint }) {
@@ -119,16 +120,21 @@ export const WORK = [
   { name: 'client_credentials', begin: () => undefined, run: (at) => clientCredentials(at, SERVICE), target: 1 / 3 },
   { name: 'the same, stored digest', begin: () => undefined, run: (at) => clientCredentials(at, STORED) },
   { name: 'refresh', begin: logIn, run: refresh, shows: 'refresh' },
-  { name: 'userinfo', begin: logIn, run: async (at, tokens) => (await userinfo(at, tokens), tokens) },
+  { name: 'userinfo', begin: logIn, run: readUserinfo },
   {
     name: 'introspection',
     begin: (at) => clientCredentials(at, SERVICE),
-    run: async (at, token) => (await introspect(at, token), token),
+    run: introspect,
   },
   { name: 'pushed request', begin: () => undefined, run: pushRequest },
   { name: 'device, begun and asked', begin: () => undefined, run: device },
   { name: 'discovery', begin: () => undefined, run: ({ issuer }) => discoveryAlone(issuer) },
 ]
+
+async function readUserinfo(metadata, tokens) {
+  await userinfo(metadata, tokens)
+  return tokens
+}
 
 async function discoveryAlone(issuer) {
   readJson(await send(`${issuer}/.well-known/openid-configuration`))

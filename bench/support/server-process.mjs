@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
 import { get } from 'node:http'
+import { connect, createServer } from 'node:net'
 
 export const DISCOVERY = '/.well-known/openid-configuration'
 
@@ -22,8 +22,10 @@ export async function freePort() {
 
 function statusOf(url) {
   return new Promise((resolve) => {
-    get(url, { agent: false }, (answer) => answer.resume().once('end', () => resolve(answer.statusCode)))
-      .once('error', () => resolve(undefined))
+    get(url, { agent: false }, (answer) => answer.resume().once('end', () => resolve(answer.statusCode))).once(
+      'error',
+      () => resolve(undefined),
+    )
   })
 }
 
@@ -70,7 +72,9 @@ export async function startServer({ name, args, port, path = DISCOVERY, env, pat
     startMs,
     /** Milliseconds of processor time, of all threads, in user and kernel mode (proc(5): utime and stime). */
     cpuMs() {
-      const fields = readFileSync(`/proc/${child.pid}/stat`, 'latin1').replace(/^.*\) /, '').split(' ')
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'latin1')
+        .replace(/^.*\) /, '')
+        .split(' ')
       return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1000
     },
     /** MiB in memory. */
