@@ -13,12 +13,12 @@ const bundle = mkdtempSync(join(scratch, 'screenshots-'))
 
 /** Picture and sample. Each is made in light and in dark, 1280 × 800 CSS pixels or as high as the page is. */
 const PICTURES = [
-  ['login', 'login-dev'],
+  ['login', 'login-dev-cards'],
   ['consent', 'consent'],
   ['error', 'error-dev'],
   ['second-factor', 'second-factor-dev'],
   ['second-factor-enrol', 'second-factor-enrol-setup'],
-  ['home', 'home-dev'],
+  ['home', 'home-dev-lists'],
 ]
 
 async function loadGallery() {

@@ -44,6 +44,8 @@ export const DEV_LOGIN: LoginInteraction = {
   edit_claims: '/dev/claims',
 }
 
+const { edit_claims: _link, ...DEV_LOGIN_CARDS } = DEV_LOGIN
+
 export const CONSENT: ConsentInteraction = {
   page: 'consent',
   ...form('/consent/openid/decision'),
@@ -86,8 +88,8 @@ export const DEV_ERROR: ErrorInteraction = {
   },
 }
 
-export const DEV_HOME: HomeInteraction = {
-  page: 'home',
+export const DEV_HOME = {
+  page: 'home' as const,
   issuer: 'http://localhost:9091',
   sign_in: '/login',
   dev: {
@@ -114,7 +116,9 @@ export const DEV_HOME: HomeInteraction = {
     ],
     try: '/dev/try',
   },
-}
+} satisfies HomeInteraction
+
+const { try: _tryIt, ...DEV_LISTS } = DEV_HOME.dev
 
 export interface Sample {
   name: string
@@ -150,6 +154,7 @@ export const SAMPLES: readonly Sample[] = [
   plain('login-failed', { ...LOGIN, username: 'alice', failed: 'credentials' }),
   plain('login-slow-down', { ...LOGIN, failed: 'slow_down' }),
   dev('login-dev', DEV_LOGIN),
+  dev('login-dev-cards', DEV_LOGIN_CARDS),
   plain('second-factor', { ...factor, cancel: true }),
   plain('second-factor-failed', { ...factor, failed: 'code' }),
   dev('second-factor-dev', { ...factor, dev_code: '287082', enrol: '/second-factor/enrol' }),
@@ -178,6 +183,7 @@ export const SAMPLES: readonly Sample[] = [
   plain('home', { page: 'home', issuer: 'https://auth.example.com', user: alice, sign_out: form('/sign-out') }),
   plain('home-signed-out', { page: 'home', issuer: 'https://auth.example.com', sign_in: '/login' }),
   dev('home-dev', DEV_HOME),
+  dev('home-dev-lists', { ...DEV_HOME, dev: DEV_LISTS }),
   dev('login-long', { ...DEV_LOGIN, client: longClient, dev_users: [longUser] }),
   plain('consent-long', {
     ...CONSENT,
