@@ -16,6 +16,11 @@ export class YamlTooDeep extends EditFailed {
   readonly code = 'ERR_YAML_TOO_DEEP'
 }
 
+/** The text holds more values than are read. */
+export class YamlTooLarge extends EditFailed {
+  readonly code = 'ERR_YAML_TOO_LARGE'
+}
+
 /** What should be changed or removed is not there. */
 export class EditPathNotFound extends EditFailed {
   readonly code = 'ERR_EDIT_NOT_FOUND'

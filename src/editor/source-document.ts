@@ -2,8 +2,8 @@
  * A YAML text that has been read to find places in it. The text itself is never printed from the syntax tree.
  */
 import { Composer, type Document, type ParsedNode, visit, type YAMLError } from 'yaml'
-import { NestedTooDeep, shallowTokens } from '../primitives/yaml-tokens.ts'
-import { EditNotPossible, YamlSyntaxInvalid, YamlTooDeep } from './errors.ts'
+import { shallowTokens, YamlBeyondLimit } from '../primitives/yaml-tokens.ts'
+import { EditNotPossible, YamlSyntaxInvalid, YamlTooDeep, YamlTooLarge } from './errors.ts'
 import { detectLineEnd, nextLine, positionAt } from './lines.ts'
 import { findTemplateBlocks, type TemplateBlocks } from './template-blocks.ts'
 import { type Expression, maskTemplates } from './template-mask.ts'
@@ -65,8 +65,9 @@ function composeDocuments(text: string, file: string): Document.Parsed[] {
   try {
     return [...composer.compose(shallowTokens(text))]
   } catch (error) {
-    if (!(error instanceof NestedTooDeep)) throw error
-    throw new YamlTooDeep(`${file} cannot be edited: ${error.message}`, {
+    if (!(error instanceof YamlBeyondLimit)) throw error
+    const Refusal = error.limit === 'too-deep' ? YamlTooDeep : YamlTooLarge
+    throw new Refusal(`${file} cannot be edited: ${error.message}`, {
       hint: 'look for brackets or dashes that repeat',
       position: positionAt(text, error.offset, file),
     })
@@ -76,7 +77,7 @@ function composeDocuments(text: string, file: string): Document.Parsed[] {
 /**
  * Reads a YAML text, template expressions included.
  *
- * @throws {@link YamlSyntaxInvalid}, {@link YamlTooDeep}
+ * @throws {@link YamlSyntaxInvalid}, {@link YamlTooDeep}, {@link YamlTooLarge}
  */
 export function readSource(source: string, file: string): SourceDocument {
   const { text: masked, expressions } = maskTemplates(source)

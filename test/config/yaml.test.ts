@@ -41,6 +41,7 @@ describe('what no document may be', () => {
     ['100,000 open braces', '{'.repeat(100_000), 'yaml-too-deep'],
     ['100,000 dashes', '- '.repeat(100_000), 'yaml-too-deep'],
     ['50,000 question marks', '? '.repeat(50_000), 'yaml-too-deep'],
+    ['800,000 values', `a: [${'1,'.repeat(800_000)}]`, 'yaml-too-large'],
     [
       '2,000 levels of indentation',
       Array.from({ length: 2000 }, (_, n) => `${' '.repeat(n)}a:`).join('\n'),

@@ -1,4 +1,4 @@
-/** Files of many megabytes, good and broken: judged soon and in 512 MiB, never a crash. */
+/** Files of many megabytes, good and broken: judged soon (by processor time) and in 512 MiB, never a crash. */
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -56,6 +56,7 @@ const TEXTS: Readonly<Record<string, (length: number) => string>> = {
 }
 
 interface Judgement {
+  /** Of processor time. */
   milliseconds: number
   count: number
   codes: string[]

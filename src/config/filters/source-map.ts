@@ -2,6 +2,7 @@
  * Where a character of an expanded text came from: text that a filter copied maps letter by letter, text that it made
  * maps to the start of the expression that made it.
  */
+import { lineStarts } from '../yaml/line-positions.ts'
 
 /** A stretch of the expanded text. */
 interface Segment {
@@ -21,22 +22,30 @@ export interface OriginalPosition {
   copied: boolean
 }
 
-/** Line starts of a text, to turn offsets into lines and columns and back. */
+/** Line starts of a text, to turn offsets into lines and columns and back; the text is scanned at the first question. */
 export class TextLines {
-  readonly #starts: number[] = [0]
+  readonly #text: string
+  #found: Uint32Array | undefined
 
   constructor(text: string) {
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1)
+    this.#text = text
+  }
+
+  get #starts(): Uint32Array {
+    this.#found ??= lineStarts(this.#text)
+    return this.#found
   }
 
   position(offset: number): { line: number; column: number } {
-    const line = lastAtMost(this.#starts.length, (index) => (this.#starts[index] ?? 0) <= offset)
-    return { line: line + 1, column: offset - (this.#starts[line] ?? 0) + 1 }
+    const starts = this.#starts
+    const line = lastAtMost(starts.length, (index) => (starts[index] ?? 0) <= offset)
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 }
   }
 
   offset(line: number, column: number): number {
-    const index = Math.min(Math.max(line, 1), this.#starts.length) - 1
-    return (this.#starts[index] ?? 0) + Math.max(column, 1) - 1
+    const starts = this.#starts
+    const index = Math.min(Math.max(line, 1), starts.length) - 1
+    return (starts[index] ?? 0) + Math.max(column, 1) - 1
   }
 }
 

@@ -35,6 +35,10 @@ const FILE_CODES = {
     'Mappings and lists are nested deeper than any option.',
     'Look for brackets or dashes that repeat.',
   ),
+  ERR_YAML_TOO_LARGE: error(
+    'The file holds more values than are read: about 20,000 clients.',
+    'Look for lines or marks that repeat; perhaps it is not the configuration at all.',
+  ),
   ERR_YAML_CONTROL_CHARACTER: error(
     'The file holds a control character, such as NUL.',
     'Remove it; perhaps the file is not text at all.',

@@ -6,6 +6,7 @@ export type FaultCode =
   | 'yaml-alias-unknown'
   | 'yaml-alias-expansion'
   | 'yaml-too-deep'
+  | 'yaml-too-large'
   | 'yaml-control-character'
   | 'yaml-not-a-mapping'
 

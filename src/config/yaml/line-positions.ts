@@ -7,14 +7,25 @@ export interface LineAndColumn {
   column: number
 }
 
-function lineStarts(text: string): number[] {
-  const starts = [0]
-  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1)
+function* lineEnds(text: string): Generator<number> {
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) yield end
+}
+
+/** The offset at which each line begins; four bytes each, since a text may have millions of empty lines. */
+export function lineStarts(text: string): Uint32Array {
+  let count = 1
+  for (const _ of lineEnds(text)) count += 1
+  const starts = new Uint32Array(count)
+  let line = 0
+  for (const end of lineEnds(text)) {
+    line += 1
+    starts[line] = end + 1
+  }
   return starts
 }
 
 /** The index of the last entry that is not above `offset`. */
-function findLine(starts: readonly number[], offset: number): number {
+function findLine(starts: Uint32Array, offset: number): number {
   let low = 0
   let high = starts.length - 1
   while (low < high) {
@@ -27,7 +38,7 @@ function findLine(starts: readonly number[], offset: number): number {
 
 /** Makes the lookup from offsets to lines; the text is scanned at the first call. */
 export function linePositions(text: string): (offset: number) => LineAndColumn {
-  let starts: number[] | undefined
+  let starts: Uint32Array | undefined
   return (offset) => {
     starts ??= lineStarts(text)
     const line = findLine(starts, offset)

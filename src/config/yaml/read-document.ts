@@ -1,6 +1,6 @@
 /** Reads one YAML text: its value, what is wrong with it, and where each option stands. */
 import { Composer, type Document, YAMLParseError } from 'yaml'
-import { NestedTooDeep, shallowTokens } from '../../primitives/yaml-tokens.ts'
+import { shallowTokens, YamlBeyondLimit } from '../../primitives/yaml-tokens.ts'
 import { DocumentFault, type Fault } from './fault.ts'
 import { Locator } from './locate.ts'
 import { syntaxFaults } from './syntax-fault.ts'
@@ -13,8 +13,8 @@ export interface YamlDocument {
   locator: Locator
 }
 
-function tooDeep({ message, offset }: NestedTooDeep): Fault {
-  return { code: 'yaml-too-deep', message, offset }
+function beyondLimit({ limit, message, offset }: YamlBeyondLimit): Fault {
+  return { code: `yaml-${limit}`, message, offset }
 }
 
 const CONTROL_CHARACTER = /(?![\t\n\r\u0085])\p{Cc}/u
@@ -65,7 +65,7 @@ export function readDocument(text: string): YamlDocument {
     return parse(text)
   } catch (error) {
     if (error instanceof DocumentFault) return unusable(error.fault)
-    if (error instanceof NestedTooDeep) return unusable(tooDeep(error))
+    if (error instanceof YamlBeyondLimit) return unusable(beyondLimit(error))
     throw error
   }
 }

@@ -3,7 +3,7 @@
  * without bound and nesting without end. An alias shares the value of its anchor; nothing is copied.
  */
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml'
-import { DEPTH_LIMIT, NestedTooDeep } from '../../primitives/yaml-tokens.ts'
+import { DEPTH_LIMIT, YamlBeyondLimit } from '../../primitives/yaml-tokens.ts'
 import { ALIAS_FACTOR, PROBLEM_LIMIT } from '../limits.ts'
 import { DocumentFault, type Fault } from './fault.ts'
 
@@ -133,7 +133,7 @@ function convertMap(map: YAMLMap, conversion: Conversion, depth: number): Record
 
 function convertContent(node: unknown, conversion: Conversion, depth: number): unknown {
   if (isScalar(node)) return scalarValue(node)
-  if (depth > DEPTH_LIMIT) throw new NestedTooDeep(offsetOf(node))
+  if (depth > DEPTH_LIMIT) throw new YamlBeyondLimit('too-deep', offsetOf(node))
   if (isMap(node)) return convertMap(node, conversion, depth + 1)
   return isSeq(node) ? node.items.map((item) => convertNode(item, conversion, depth + 1)) : null
 }
@@ -160,7 +160,7 @@ function countWritten(node: unknown): number {
 /**
  * Converts the content of a document.
  *
- * @throws {@link DocumentFault} or {@link NestedTooDeep} where a limit is passed
+ * @throws {@link DocumentFault} or {@link YamlBeyondLimit} where a limit is passed
  */
 export function convertDocument(content: unknown, { hasAliases }: { hasAliases: boolean }): ConvertedDocument {
   const limit = hasAliases ? ALIAS_FACTOR * countWritten(content) : Number.POSITIVE_INFINITY

@@ -13,6 +13,9 @@ const PRINTABLE_ASCII = /[!-~]/
 
 const SINGLE: Readonly<Record<string, TokenType>> = { '=': 'assign', '|': 'pipe' }
 
+/** Each becomes objects of some hundred bytes; an expression has about ten. */
+const MOST_TOKENS = 1_000_000
+
 class Lexer {
   readonly #source: string
   readonly #tokens: Token[] = []
@@ -34,7 +37,8 @@ class Lexer {
   }
 
   #push(type: TokenType, start: number, end: number): void {
-    this.#tokens.push({ type, start, end, text: this.#source.slice(start, end) })
+    if (this.#tokens.length < MOST_TOKENS) this.#tokens.push({ type, start, end, text: this.#source.slice(start, end) })
+    else this.#error('the template is too long', start)
     this.#at = end
   }
 

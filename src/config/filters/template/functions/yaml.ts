@@ -1,6 +1,6 @@
 /** YAML inside a template: text to mapping and back. The text may be laid out otherwise than Go's; the values are the same. */
 import { Composer, type Document, stringify } from 'yaml'
-import { NestedTooDeep, shallowTokens } from '../../../../primitives/yaml-tokens.ts'
+import { shallowTokens, YamlBeyondLimit } from '../../../../primitives/yaml-tokens.ts'
 import type { Budget } from '../budget.ts'
 import { formatValue } from '../format.ts'
 import type { TemplateFunction } from '../template-function.ts'
@@ -36,7 +36,7 @@ function parseText(text: string): Document.Parsed | undefined {
     const [document, ...others] = composer.compose(shallowTokens(text), true, text.length)
     return others.length === 0 ? document : undefined
   } catch (error) {
-    if (error instanceof NestedTooDeep) return fail('the text is nested too deep')
+    if (error instanceof YamlBeyondLimit) return fail(error.message)
     throw error
   }
 }
