@@ -5,7 +5,10 @@ import { SCOPE_CLAIMS } from '../../src/provider/claims/scope-claims.ts'
 import { PROVIDER_DEFAULTS } from '../../src/provider/dev/configuration.ts'
 
 /** Without the code blocks, which test/docs/pages.test.ts runs. */
-const PAGE = readFileSync(join(import.meta.dirname, '../../docs/tokens.md'), 'utf8').replaceAll(/^```[^]*?^```/gm, '')
+const PAGE = readFileSync(join(import.meta.dirname, '../../docs/tokens.md'), 'utf8').replaceAll(
+  /^```[\s\S]*?^```/gm,
+  '',
+)
 
 /** The cells of each row of the tables. */
 const ROWS = PAGE.split('\n')
