@@ -1,5 +1,6 @@
 /** Finds the key entries in YAML text: a configuration, its `jwks` list alone, or one entry as `keys generate` prints it. */
-import { parse } from 'yaml'
+import { Composer } from 'yaml'
+import { shallowTokens } from '../primitives/yaml-tokens.ts'
 import type { IssuerKeyEntry } from './issuer-key.ts'
 import { MaterialDamaged } from './material-errors.ts'
 
@@ -56,8 +57,10 @@ export function entriesIn(document: unknown): IssuerKeyEntry[] {
  */
 export function readEntries(source: string): IssuerKeyEntry[] {
   try {
-    // Warnings would quote the text on stderr.
-    return entriesIn(parse(source, { maxAliasCount: 100, logLevel: 'silent' }))
+    // Warnings would quote the text on stderr; text nested without end would end the process.
+    const [document] = new Composer({ logLevel: 'silent' }).compose(shallowTokens(source), true, source.length)
+    if (document === undefined || document.errors.length > 0) throw new Error('no YAML')
+    return entriesIn(document.toJS({ maxAliasCount: 100 }))
   } catch {
     // The cause quotes the text, which may hold a private key.
     throw new MaterialDamaged('the text is neither PEM nor JSON nor YAML')
