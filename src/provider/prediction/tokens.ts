@@ -23,7 +23,7 @@ export interface Place {
 export const NOWHERE: Place = { claims: null, signer: null }
 
 function isJwt(text: string | undefined): text is string {
-  return text !== undefined && !text.startsWith('authelia_') && text.split('.').length === 3
+  return text !== undefined && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text)
 }
 
 function predicted(claims: PredictedClaims, isKnown: boolean): PredictedClaims {
