@@ -15,7 +15,10 @@ const allowed = {
   clients: ['editor/', 'config/', 'secrets/'],
   provider: ['config/resolved.ts', 'keys/', 'secrets/'],
   workspace: ['config/', 'editor/', 'keys/', 'output/'],
-  serve: ['certs/', 'config/', 'keys/', 'secrets/', 'users/', 'provider/', 'workspace/', 'output/'],
+  token: ['keys/', 'secrets/'],
+  dev: ['config/', 'keys/', 'secrets/', 'users/', 'provider/'],
+  serve: ['certs/', 'config/', 'dev/', 'keys/', 'secrets/', 'users/', 'provider/', 'workspace/', 'output/'],
+  testing: ['config/', 'dev/', 'keys/', 'secrets/', 'users/', 'provider/', 'serve/', 'workspace/'],
 }
 
 const wings = Object.entries(allowed).map(([folder, others]) => ({

@@ -1,8 +1,7 @@
 /**
- * The provider: `fetch(request)` in, `Response` out. It listens nowhere and reads no file, no environment and no wall
- * clock: those who compose it do.
+ * The provider: a request in, its answer out. It listens nowhere and reads no file, no environment and no wall clock: those
+ * who compose it do.
  */
-import { type Context, Hono } from 'hono'
 import { TooBusy } from './client/derivation-queue.ts'
 import {
   createContext,
@@ -28,13 +27,15 @@ import { secondFactorEndpoint } from './endpoints/second-factor.ts'
 import { secondFactorEnrolEndpoint } from './endpoints/second-factor-enrol.ts'
 import { tokenEndpoint } from './endpoints/token.ts'
 import { userinfoEndpoint } from './endpoints/userinfo.ts'
-import { ENDPOINTS, type Endpoint, type EndpointName } from './endpoints.ts'
+import type { Endpoint, EndpointName } from './endpoints.ts'
 import { writeError } from './errors.ts'
 import { corsHeaders, preflight } from './http/cors.ts'
-import { COMMON_HEADERS, json, plainText, type Reply } from './http/reply.ts'
-import { STATIC_FILES } from './pages/static-files.ts'
+import { json, plainText, type Reply, staticFile, toWebResponse, withHeaders } from './http/reply.ts'
+import { fromWebRequest, type IncomingRequest } from './http/request.ts'
 import { poolRandom } from './random-pool.ts'
 import { longestSignedLifetime, type RetiredKey, retireKeys } from './retired-keys.ts'
+import { createRoutes, type Route } from './router.ts'
+import type { Witness } from './witness.ts'
 
 export type { ProviderOptions } from './context.ts'
 
@@ -44,6 +45,11 @@ export interface Peer {
 }
 
 export interface Provider {
+  /** Answers a request; never throws. */
+  answer(request: IncomingRequest, witness?: Witness): Promise<Reply>
+  /** The endpoint whose path this is. */
+  endpointAt(pathname: string): EndpointName | undefined
+  /** {@link Provider.answer} for Web-standard requests: the whole provider without a port. */
   fetch(request: Request, peer?: Peer): Promise<Response>
   /** Takes over another configuration; tokens and sessions live on. */
   reconfigure(changes: Partial<Pick<ProviderOptions, 'config' | 'keys' | 'users' | 'secondFactors' | 'dev'>>): void
@@ -73,15 +79,6 @@ const HANDLERS: Readonly<Record<EndpointName, Handler>> = {
   'learn-redirect': learnRedirectEndpoint,
 }
 
-interface Environment {
-  Bindings: { peer: string }
-}
-
-function respond(reply: Reply, more: Readonly<Record<string, string>>): Response {
-  const { status, headers, body } = reply
-  return new Response(body, { status, headers: { ...COMMON_HEADERS, ...headers, ...more } })
-}
-
 /** A request for a host that is not ours: nothing else is said about it. */
 function refuseHost(endpoint: Endpoint): Reply {
   const description = 'The host of the request is not one of this provider.'
@@ -109,8 +106,13 @@ async function handled(exchange: Exchange, endpoint: Endpoint): Promise<Reply> {
   }
 }
 
-async function answer(context: ProviderContext, endpoint: Endpoint, request: Request, peer: string): Promise<Reply> {
-  const exchange = openExchange(context, request, peer)
+async function answerExchange(
+  context: ProviderContext,
+  endpoint: Endpoint,
+  request: IncomingRequest,
+  witness: Witness | undefined,
+): Promise<Reply> {
+  const exchange = openExchange(context, request, witness)
   if (exchange === undefined) return refuseHost(endpoint)
   try {
     return await limited(exchange, endpoint)
@@ -119,38 +121,43 @@ async function answer(context: ProviderContext, endpoint: Endpoint, request: Req
   }
 }
 
-function addEndpoint(app: Hono<Environment>, endpoint: Endpoint, current: () => ProviderContext): void {
-  const path = current().issuers.basePath + endpoint.path
-  const cors = (request: Request) => corsHeaders(endpoint, current().cors, request)
-  const handle = async ({ req, env }: Context<Environment>) =>
-    respond(await answer(current(), endpoint, req.raw, env.peer), cors(req.raw))
-  app.on([...endpoint.methods], path, handle)
-  if (endpoint.cors !== undefined) {
-    app.on('OPTIONS', path, ({ req }) => respond(preflight(endpoint, current().cors, req.raw), {}))
-  }
-  const allow = [...endpoint.methods, ...(endpoint.cors === undefined ? [] : ['OPTIONS'])].join(', ')
-  app.all(path, ({ req }) => respond(plainText(405, 'Method not allowed.'), { Allow: allow, ...cors(req.raw) }))
+/** RFC 9110 §9.3.2: HEAD is GET without the content. */
+function methodOf({ method }: IncomingRequest): string {
+  return method === 'HEAD' ? 'GET' : method
 }
 
-/** Files whose name says what is in them never change. */
-function addStaticFiles(app: Hono<Environment>, basePath: string): void {
-  for (const { path, contentType, body, etag } of STATIC_FILES) {
-    app.get(basePath + path, ({ req }) => {
-      const headers = {
-        'Content-Type': contentType,
-        'Cache-Control': 'public, max-age=31536000, immutable',
-        ETag: etag,
-      }
-      return req.header('if-none-match') === etag
-        ? new Response(null, { status: 304, headers })
-        : new Response(body, { headers: { ...headers, 'X-Content-Type-Options': 'nosniff' } })
-    })
+async function answerEndpoint(
+  context: ProviderContext,
+  endpoint: Endpoint,
+  request: IncomingRequest,
+  witness: Witness | undefined,
+): Promise<Reply> {
+  const { methods } = endpoint
+  const method = methodOf(request)
+  if (method === 'OPTIONS' && endpoint.cors !== undefined) return preflight(endpoint, context.cors, request)
+  const cors = corsHeaders(endpoint, context.cors, request)
+  if (methods.some((one) => one === method)) {
+    return withHeaders(await answerExchange(context, endpoint, request, witness), cors)
   }
+  const allow = [...methods, ...(endpoint.cors === undefined ? [] : ['OPTIONS'])].join(', ')
+  return withHeaders(plainText(405, 'Method not allowed.'), { Allow: allow, ...cors })
+}
+
+async function answerRoute(
+  context: ProviderContext,
+  route: Route | undefined,
+  request: IncomingRequest,
+  witness: Witness | undefined,
+): Promise<Reply> {
+  if (route === undefined) return notFound(context, request)
+  if (route.endpoint !== undefined) return answerEndpoint(context, route.endpoint, request, witness)
+  if (methodOf(request) !== 'GET') return withHeaders(plainText(405, 'Method not allowed.'), { Allow: 'GET' })
+  return staticFile(route.file, request.headers.get('if-none-match'))
 }
 
 /** An issuer that was configured with a slash at its end asks for `//.well-known/…`: those who do are told. */
-function notFound({ log }: ProviderContext, { url, method }: Request, address: string): Reply {
-  const { pathname, origin } = new URL(url)
+function notFound({ log }: ProviderContext, { url, method, peer: address }: IncomingRequest): Reply {
+  const { pathname, origin } = url
   if (!/\/\/\.well-known\//.test(pathname)) return plainText(404, 'Not found.')
   const rule = 'Discovery §4.1: the issuer is written without the slash at its end'
   const issuer = origin + pathname.slice(0, pathname.indexOf('//.well-known/'))
@@ -158,18 +165,6 @@ function notFound({ log }: ProviderContext, { url, method }: Request, address: s
   const detail = { rule, sent: `${issuer}/`, expected: [issuer], change }
   log({ level: 'warn', event: 'refused', method, path: pathname, address, error: 'not_found', status: 404, ...detail })
   return plainText(404, `Not found. ${rule}; ${change}.`)
-}
-
-function createRouter(current: () => ProviderContext): Hono<Environment> {
-  const app = new Hono<Environment>()
-  for (const endpoint of ENDPOINTS) addEndpoint(app, endpoint, current)
-  addStaticFiles(app, current().issuers.basePath)
-  app.notFound(({ req, env }) => respond(notFound(current(), req.raw, env.peer), {}))
-  app.onError((error) => {
-    current().log({ level: 'error', event: 'failed', cause: error.stack })
-    return respond(plainText(500, 'Internal error.'), {})
-  })
-  return app
 }
 
 /** Requests between two slices of {@link Storage.sweep}. */
@@ -191,25 +186,40 @@ function retired(earlier: readonly RetiredKey[], before: ProviderOptions, after:
   return retireKeys(earlier, { from: before.keys, to: after.keys, now, lifetime })
 }
 
+/** What is wrong with us is told to the operator, not to the client. */
+function failed({ log }: ProviderContext, error: unknown): Reply {
+  log({ level: 'error', event: 'failed', cause: error instanceof Error ? error.stack : String(error) })
+  return plainText(500, 'Internal error.')
+}
+
 /** Builds a provider; the first request can be served as soon as this returns. */
 export function createProvider(options: ProviderOptions): Provider {
   let given = { ...options, random: poolRandom(options.random) }
   let lasting = createLasting(given)
   let context = createContext(given, lasting)
-  let router = createRouter(() => context)
+  let routes = createRoutes(context.issuers.basePath)
   let served = 0
+  const answer = async (request: IncomingRequest, witness?: Witness): Promise<Reply> => {
+    served += 1
+    if (served % SWEEP_INTERVAL === 0) void sweep(context)
+    try {
+      return await answerRoute(context, routes.get(request.url.pathname), request, witness)
+    } catch (error) {
+      return failed(context, error)
+    }
+  }
   return {
+    answer,
+    endpointAt: (pathname) => routes.get(pathname)?.endpoint?.name,
     async fetch(request, peer) {
-      served += 1
-      if (served % SWEEP_INTERVAL === 0) void sweep(context)
-      return router.fetch(request, { peer: peer?.address ?? '' })
+      return toWebResponse(await answer(fromWebRequest(request, peer?.address ?? '')), request.method)
     },
     reconfigure(changes) {
       const before = given
       given = { ...given, ...changes }
       lasting = { ...lasting, retiredKeys: retired(lasting.retiredKeys, before, given) }
       context = createContext(given, lasting)
-      router = createRouter(() => context)
+      routes = createRoutes(context.issuers.basePath)
       const secrets = given.config.provider.clients.map(({ client_id, client_secret = '' }) => ({
         client_id,
         digest: client_secret,

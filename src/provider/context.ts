@@ -14,6 +14,7 @@ import { type CorsPolicy, configuredOrigins } from './http/cors.ts'
 import { type DocumentFetcher, noFetcher } from './http/fetcher.ts'
 import { createIssuerPolicy, type IssuerPolicy } from './http/issuer.ts'
 import { createRateLimiter, type RateLimiter } from './http/rate-limit.ts'
+import type { IncomingRequest } from './http/request.ts'
 import { createKeyRing, type KeyRing } from './keys.ts'
 import type { Log } from './log.ts'
 import type { RetiredKey } from './retired-keys.ts'
@@ -23,6 +24,7 @@ import { createGuesses, type Guesses } from './session/guesses.ts'
 import type { Storage } from './storage/storage.ts'
 import { createOpaqueTokens, type OpaqueTokens } from './tokens/opaque.ts'
 import type { SecondFactorStore, UserStore } from './user-store.ts'
+import type { Witness } from './witness.ts'
 
 export interface ProviderOptions {
   config: ResolvedConfiguration
@@ -90,7 +92,7 @@ export interface ProviderContext {
 /** One request on its way to its answer. */
 export interface Exchange {
   context: ProviderContext
-  request: Request
+  request: IncomingRequest
   url: URL
   /** The effective issuer. */
   issuer: string
@@ -102,6 +104,7 @@ export interface Exchange {
   now: number
   /** When it came; milliseconds. */
   milliseconds: number
+  witness: Witness | undefined
 }
 
 /** What outlives a change of the configuration. */
@@ -203,20 +206,23 @@ export function createContext(options: ProviderOptions, lasting: Lasting): Provi
 }
 
 /** `undefined`: the request is for a host that is not ours. */
-export function openExchange(context: ProviderContext, request: Request, peer: string): Exchange | undefined {
-  const url = new URL(request.url)
-  const from = { url, headers: request.headers, peer }
-  const issuer = context.issuers.issuerOf(from)
+export function openExchange(
+  context: ProviderContext,
+  request: IncomingRequest,
+  witness: Witness | undefined,
+): Exchange | undefined {
+  const issuer = context.issuers.issuerOf(request)
   if (issuer === undefined) return undefined
   const milliseconds = context.clock()
   return {
     context,
     request,
-    url,
+    url: request.url,
     issuer,
-    address: context.issuers.clientAddress(from),
-    id: uuid(context.random),
+    address: context.issuers.clientAddress(request),
+    id: witness?.id ?? uuid(context.random),
     now: Math.floor(milliseconds / 1000),
     milliseconds,
+    witness,
   }
 }

@@ -1,9 +1,11 @@
-/** Listening: a Web-standard `fetch` behind Node's HTTP server, on one address or both loopback families. */
+/** Listening: what answers requests, behind Node's HTTP server, on one address or both loopback families. */
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
 import { ToolError } from '../errors.ts'
+import type { Reply } from '../provider/http/reply.ts'
+import type { IncomingRequest } from '../provider/http/request.ts'
+import { BAD_REQUEST, fromNodeRequest, writeReply } from './node-exchange.ts'
 import { findPortOwner } from './port-owner.ts'
 
 export class PortTaken extends ToolError {
@@ -14,15 +16,11 @@ export class CannotListen extends ToolError {
   readonly code = 'ERR_CANNOT_LISTEN'
 }
 
-export interface Peer {
-  /** IP address of the other end of the connection. */
-  address: string
-}
-
-export type Fetch = (request: Request, peer: Peer) => Response | Promise<Response>
+export type Answer = (request: IncomingRequest) => Promise<Reply>
 
 export interface ListenOptions {
-  fetch: Fetch
+  /** Never throws. */
+  answer: Answer
   /** One address or name; without it 127.0.0.1 and, where there is one, ::1. */
   host?: string | undefined
   /** 0 takes any free port. */
@@ -94,16 +92,14 @@ function stop(server: Server, patienceMs: number): Promise<void> {
  *
  * @throws {@link PortTaken} naming the process that has the port, {@link CannotListen}
  */
-export async function listen({ fetch, host, port, tls }: ListenOptions): Promise<Listener> {
+export async function listen({ answer, host, port, tls }: ListenOptions): Promise<Listener> {
   let closing = false
-  const handle = getRequestListener(
-    (request, { incoming }) => fetch(request, { address: incoming.socket.remoteAddress ?? '' }),
-    // The adapter's own Response goes out as one string, without streams: 0.06 ms less per request.
-    { overrideGlobalObjects: true },
-  )
-  const listener: RequestListener = (incoming, outgoing) => {
-    if (closing) outgoing.setHeader('Connection', 'close')
-    return handle(incoming, outgoing)
+  const scheme = tls ? 'https' : 'http'
+  const listener: RequestListener = async (incoming, outgoing) => {
+    const request = fromNodeRequest(incoming, scheme)
+    const reply = request === undefined ? BAD_REQUEST : await answer(request)
+    // An answer that cannot be written is ours to end: nobody is left who could be told.
+    await writeReply(incoming, outgoing, reply, closing).catch(() => outgoing.destroy())
   }
   const first = makeServer(listener, tls)
   const address = host ?? '127.0.0.1'

@@ -59,7 +59,7 @@ export async function serve(deployment: Deployment, options: ServeOptions): Prom
   const made = new Promise<Provider>((resolve) => {
     begin = resolve
   })
-  const listener = await listen({ ...options, fetch: async (request, peer) => (await made).fetch(request, peer) })
+  const listener = await listen({ ...options, answer: async (request) => (await made).answer(request) })
   const issuer = issuerOf(options, listener.port)
   try {
     const provider = createProvider({

@@ -34,10 +34,10 @@ export async function startConformanceProvider(): Promise<ConformanceProvider> {
   const [made] = deployment.printedUsers
   if (made === undefined) throw new Error('the deployment has no user')
   let issuer = ''
-  const opened: { fetch?: ReturnType<typeof createProvider>['fetch'] } = {}
+  const opened: { provider?: ReturnType<typeof createProvider> } = {}
   const listener = await listen({
     port: 0,
-    fetch: async (request, peer) => opened.fetch?.(request, peer) ?? new Response(null, { status: 503 }),
+    answer: async (request) => opened.provider?.answer(request) ?? { status: 503, headers: {}, body: null },
   })
   issuer = `https://localhost:${listener.port}`
   const provider = createProvider({
@@ -53,7 +53,7 @@ export async function startConformanceProvider(): Promise<ConformanceProvider> {
       return text
     },
   })
-  opened.fetch = provider.fetch
+  opened.provider = provider
   const origin = `http://127.0.0.1:${listener.port}`
   return {
     issuer,

@@ -53,7 +53,13 @@ async function asJwt(
     iat: now,
     exp: now + context.config.provider.lifespans.jwt_secured_authorization,
   }
-  return encryptForClient(context, client, 'authorization', await signJwt(claims, signer), 'JWT')
+  return encryptForClient(
+    context,
+    client,
+    'authorization',
+    await signJwt(exchange, 'authorization_response', claims, signer),
+    'JWT',
+  )
 }
 
 const FORM_POLICY = `default-src 'none'; script-src ${FORM_POST_SCRIPT.cspSource}`

@@ -147,7 +147,10 @@ async function write({ context, now, issuer }: Exchange, metadata: Metadata): Pr
     exp: now + SIGNED_METADATA_LIFETIME,
     jti: uuid(context.random),
   }
-  return JSON.stringify({ ...metadata, signed_metadata: await signJwt(claims, signer) })
+  return JSON.stringify({
+    ...metadata,
+    signed_metadata: await signJwt({ witness: undefined }, 'signed_metadata', claims, signer),
+  })
 }
 
 /** Written when first asked for; signed documents are renewed before they expire. */

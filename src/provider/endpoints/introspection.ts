@@ -163,7 +163,7 @@ async function write(
     jti: uuid(context.random),
     token_introspection: answer,
   }
-  const token = await signJwt(claims, signer, 'token-introspection+jwt')
+  const token = await signJwt(exchange, 'introspection', claims, signer)
   return jwt(
     JWT_TYPE,
     await encryptForClient(context, signed.client, 'introspection', token, 'token-introspection+jwt'),

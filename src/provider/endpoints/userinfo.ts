@@ -98,7 +98,12 @@ async function write(exchange: Exchange, client: ResolvedClient, claims: Record<
     })
   }
   const parties = context.asReleased('signed_userinfo_parties') ? {} : { iss: issuer, aud: [client.client_id] }
-  const token = await signJwt({ ...claims, ...parties, iat: now, jti: uuid(context.random) }, signer)
+  const token = await signJwt(
+    exchange,
+    'userinfo',
+    { ...claims, ...parties, iat: now, jti: uuid(context.random) },
+    signer,
+  )
   return jwt('application/jwt', await encryptForClient(context, client, 'userinfo', token, 'JWT'))
 }
 

@@ -5,6 +5,7 @@ import type { ResolvedProvider } from '../../config/resolved.ts'
 import type { Endpoint } from '../endpoints.ts'
 import { isLoopbackHost } from './issuer.ts'
 import { empty, type Reply } from './reply.ts'
+import type { IncomingRequest } from './request.ts'
 
 /** Origins of a policy: `*`, none configured (any https origin), or a list. */
 export type AllowedOrigins = readonly string[]
@@ -62,7 +63,7 @@ function originsFor(endpoint: Endpoint, policy: CorsPolicy, origin: string | nul
 }
 
 /** The CORS headers of an answer, errors included. */
-export function corsHeaders(endpoint: Endpoint, policy: CorsPolicy, request: Request): Record<string, string> {
+export function corsHeaders(endpoint: Endpoint, policy: CorsPolicy, request: IncomingRequest): Record<string, string> {
   const origin = request.headers.get('origin')
   const allowed = originsFor(endpoint, policy, origin)
   if (endpoint.cors === undefined || allowed === undefined) return {}
@@ -85,7 +86,7 @@ export function corsHeaders(endpoint: Endpoint, policy: CorsPolicy, request: Req
 }
 
 /** The answer to OPTIONS: always 200, whether the endpoint is enabled or not. */
-export function preflight(endpoint: Endpoint, policy: CorsPolicy, request: Request): Reply {
+export function preflight(endpoint: Endpoint, policy: CorsPolicy, request: IncomingRequest): Reply {
   const asked = request.headers.get('origin') !== null && request.headers.get('access-control-request-method') !== null
   return empty(200, {
     'Content-Length': '0',

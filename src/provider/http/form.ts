@@ -1,44 +1,15 @@
 /** Reading form bodies: type and length first, then the text (never a multipart parser for what is not multipart). */
 import { OAuthError } from '../oauth-error.ts'
 import { Parameters } from './parameters.ts'
+import { BodyTooLarge, type IncomingRequest } from './request.ts'
 
 /** Bytes. */
 export const BODY_LIMIT = 64 * 1024
 /** Bytes, where request objects come in: authorization and pushed requests. */
 export const LARGE_BODY_LIMIT = 256 * 1024
 
-/** The body is larger than the endpoint reads: 413. */
-export class BodyTooLarge extends Error {}
-
 const URLENCODED = 'application/x-www-form-urlencoded'
 const MULTIPART = 'multipart/form-data'
-
-async function readAtMost(request: Request, limit: number): Promise<string> {
-  const length = request.headers.get('content-length')
-  if (length !== null) {
-    if (Number(length) > limit) throw new BodyTooLarge()
-    const text = await request.text()
-    if (text.length > limit) throw new BodyTooLarge()
-    return text
-  }
-  return readChunks(request, limit)
-}
-
-/** A body without Content-Length is counted while it comes in. */
-async function readChunks(request: Request, limit: number): Promise<string> {
-  const reader = request.body?.getReader()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for (let chunk = await reader?.read(); chunk !== undefined && !chunk.done; chunk = await reader?.read()) {
-    size += chunk.value.byteLength
-    if (size > limit) {
-      await reader?.cancel()
-      throw new BodyTooLarge()
-    }
-    chunks.push(chunk.value)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
 
 /** The client hung up while it was sending: that is no failure of ours. */
 function refuseUnread(cause: unknown): never {
@@ -61,10 +32,10 @@ async function readMultipart(contentType: string, text: string): Promise<Paramet
  * @throws {@link BodyTooLarge}
  * @throws {@link OAuthError} `invalid_request` when it is not a form (RFC 6749 §3.2, appendix B)
  */
-export async function readForm(request: Request, limit: number = BODY_LIMIT): Promise<Parameters> {
+export async function readForm(request: IncomingRequest, limit: number = BODY_LIMIT): Promise<Parameters> {
   const contentType = request.headers.get('content-type') ?? ''
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase()
-  const text = await readAtMost(request, limit).catch(refuseUnread)
+  const text = await request.text(limit).catch(refuseUnread)
   if (type === URLENCODED) return Parameters.from(new URLSearchParams(text))
   if (type === MULTIPART) return readMultipart(contentType, text)
   if (text === '') return Parameters.from([])
@@ -75,7 +46,7 @@ export async function readForm(request: Request, limit: number = BODY_LIMIT): Pr
 }
 
 /** {@link readForm} for endpoints where an empty body means nothing was asked. */
-export async function readRequiredForm(request: Request, limit: number = BODY_LIMIT): Promise<Parameters> {
+export async function readRequiredForm(request: IncomingRequest, limit: number = BODY_LIMIT): Promise<Parameters> {
   const parameters = await readForm(request, limit)
   if (parameters.isEmpty) throw new OAuthError('invalid_request', { hint: 'The request has no body.' })
   return parameters

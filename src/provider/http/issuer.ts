@@ -1,6 +1,7 @@
 /** Which issuer a request is for: fixed, or the request's own host where that is one of ours. */
 import { BlockList, isIP } from 'node:net'
 import type { ResolvedConfiguration } from '../../config/resolved.ts'
+import type { IncomingRequest } from './request.ts'
 
 export interface IssuerOptions {
   /** Fixes the issuer, a path prefix included. */
@@ -13,12 +14,7 @@ export interface IssuerOptions {
   dev: boolean
 }
 
-export interface PeerRequest {
-  url: URL
-  headers: Headers
-  /** Address of the other end of the connection. */
-  peer: string
-}
+type PeerRequest = Pick<IncomingRequest, 'url' | 'headers' | 'peer'>
 
 export interface IssuerPolicy {
   /** Path prefix of every endpoint, `''` without one. */

@@ -1,8 +1,15 @@
-/** An answer before it becomes a `Response`: plain values, so that headers are put together once. */
+import type { StaticFile } from '../pages/static-files.ts'
+
+/** An answer as plain values: Node's server writes it, and a Web-standard `Response` can be made of it. */
 export interface Reply {
   status: number
+  /** Beside {@link COMMON_HEADERS}, which every answer has and these may replace. */
   headers: Readonly<Record<string, string>>
   body: string | null
+  /** More of the body, as it comes; until the client goes away. */
+  stream?: AsyncIterable<string>
+  /** The connection breaks in the middle of the body: for tests of clients alone. */
+  cut?: true
   /** A success that counts against the rate limit all the same: it may be a guess. */
   isGuess?: boolean
 }
@@ -54,4 +61,33 @@ export function html(status: number, body: string, policy: string): Reply {
 
 export function withHeaders(reply: Reply, headers: Readonly<Record<string, string>>): Reply {
   return { ...reply, headers: { ...reply.headers, ...headers } }
+}
+
+/** A file whose name says what is in it: it never changes. */
+export function staticFile({ contentType, body, etag }: StaticFile, ifNoneMatch: string | null): Reply {
+  const headers = { 'Content-Type': contentType, 'Cache-Control': 'public, max-age=31536000, immutable', ETag: etag }
+  return ifNoneMatch === etag ? { status: 304, headers, body: null } : { status: 200, headers, body }
+}
+
+/** @throws TypeError for an answer whose connection is to break, as `fetch` does (Fetch §5.6) */
+export function toWebResponse({ status, headers, body, stream, cut }: Reply, method: string): Response {
+  if (cut === true) throw new TypeError('terminated')
+  const content = method === 'HEAD' ? null : stream === undefined ? body : streamOf(body, stream)
+  return new Response(content, { status, headers: { ...COMMON_HEADERS, ...headers } })
+}
+
+function streamOf(first: string | null, rest: AsyncIterable<string>): ReadableStream {
+  const encoder = new TextEncoder()
+  const iterator = rest[Symbol.asyncIterator]()
+  return new ReadableStream({
+    start: (controller) => {
+      if (first !== null) controller.enqueue(encoder.encode(first))
+    },
+    pull: async (controller) => {
+      const { done, value } = await iterator.next()
+      if (done === true) controller.close()
+      else controller.enqueue(encoder.encode(value))
+    },
+    cancel: () => void iterator.return?.(),
+  })
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../../primitives/clock.ts'
 import type { Random } from '../../primitives/random.ts'
 import { createContext, createLasting, type Exchange, openExchange, type ProviderContext } from '../context.ts'
 import { type EndpointName, pathOf } from '../endpoints.ts'
+import { fromWebRequest } from '../http/request.ts'
 import type { Login } from '../session/browser.ts'
 import { createMemoryStorage } from '../storage/memory.ts'
 import type { User } from '../user-store.ts'
@@ -57,8 +58,8 @@ export function createRehearsal(
     context,
     client,
     exchange(endpoint, headers = {}) {
-      const request = new Request(given.issuer + pathOf(endpoint), { headers })
-      const exchange = openExchange(context, request, address)
+      const request = fromWebRequest(new Request(given.issuer + pathOf(endpoint), { headers }), address)
+      const exchange = openExchange(context, request, undefined)
       if (exchange === undefined) throw new TypeError(`the issuer ${given.issuer} is no URL of this provider`)
       return exchange
     },

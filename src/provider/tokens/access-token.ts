@@ -75,7 +75,7 @@ async function mintJwt(
     scp: [...scopes],
     ...(context.asReleased('jwt_access_token_claims') ? {} : { scope: scopes.join(' ') }),
   }
-  return signJwt(claims, signer, 'at+jwt')
+  return signJwt(exchange, 'access_token', claims, signer)
 }
 
 /** Mints an access token from a grant; the row is the caller's to save. */

@@ -76,5 +76,5 @@ export async function mintIdToken(exchange: Exchange, request: IdTokenRequest): 
     ...(nonce === null || !request.withNonce ? {} : { nonce }),
     ...hashes(context, signer.alg, request),
   }
-  return encryptForClient(context, client, 'id_token', await signJwt(claims, signer), 'JWT')
+  return encryptForClient(context, client, 'id_token', await signJwt(exchange, 'id_token', claims, signer), 'JWT')
 }

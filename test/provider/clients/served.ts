@@ -103,7 +103,7 @@ export async function serveProvider(): Promise<ServedProvider> {
   let provider: Provider | undefined
   const listener = await listen({
     port: 0,
-    fetch: async (request, peer) => provider?.fetch(request, peer) ?? new Response(null, { status: 503 }),
+    answer: async (request) => provider?.answer(request) ?? { status: 503, headers: {}, body: null },
   })
   const issuer = `http://localhost:${listener.port}`
   provider = testProvider({ clients: CLIENTS, keys: KEYS, clock: Date.now, issuer }).provider

@@ -72,7 +72,7 @@ function inDocument(response: Response, text: string): string[] {
 
 export interface Range {
   test: TestProvider
-  fetch: Provider['fetch']
+  answer: Provider['answer']
   /** Sends a request and checks that the answer is no failure of ours. */
   fire(shot: Shot): Promise<void>
   /** How many answers had which status. */
@@ -160,5 +160,5 @@ export function fuzzRange(options: { compat?: 'authelia' } = {}): Range {
     deepStrictEqual({ failed: response.status >= 500, failures }, { failed: false, failures: [] })
   }
 
-  return { test, fetch: test.provider.fetch, fire, statuses, failures }
+  return { test, answer: test.provider.answer, fire, statuses, failures }
 }

@@ -16,7 +16,7 @@ const VOLLEY = 25
 
 /** Listens on a free port, writes raw bytes to `count` connections, and sees whether good requests still get through. */
 export async function shootBytes(range: Range, count: number, seed: number): Promise<Map<number, number>> {
-  const listener: Listener = await listen({ fetch: range.fetch, port: 0 })
+  const listener: Listener = await listen({ answer: range.answer, port: 0 })
   const statuses = new Map<number, number>()
   const volley = fc.array(rawBytes, { minLength: VOLLEY, maxLength: VOLLEY })
   const fire = async (all: readonly Buffer[]): Promise<void> => {
