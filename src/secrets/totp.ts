@@ -1,5 +1,6 @@
 /** Time-based one-time passwords (RFC 6238) over HOTP (RFC 4226); T0 is 0. */
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { equalInConstantTime } from '../primitives/sha256.ts'
 import { encodeBase32 } from './base32.ts'
 
 export const TOTP_ALGORITHMS = ['SHA1', 'SHA256', 'SHA512'] as const
@@ -28,17 +29,12 @@ export function totpStep({ period }: Pick<Totp, 'period'>, now: number): number 
   return Math.floor(now / period)
 }
 
-function isEqual(one: string, other: string): boolean {
-  const [left, right] = [Buffer.from(one), Buffer.from(other)]
-  return left.length === right.length && timingSafeEqual(left, right)
-}
-
 /** The latest step within `skew` periods around `now` (seconds) whose code was typed; all of them are compared. */
 export function matchingTotpStep(totp: Totp, typed: string, now: number, skew: number): number | undefined {
   const code = typed.replace(/\s/g, '')
   const current = totpStep(totp, now)
   const steps = Array.from({ length: 2 * skew + 1 }, (_, index) => current - skew + index)
-  return steps.filter((step) => step >= 0 && isEqual(totpCode(totp, step), code)).at(-1)
+  return steps.filter((step) => step >= 0 && equalInConstantTime(totpCode(totp, step), code)).at(-1)
 }
 
 /** The URI that authenticator applications read from a QR code. */

@@ -1,5 +1,5 @@
 /** Whether a secret belongs to a digest: in constant time, and off the event loop. */
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { equalInConstantTime } from '../primitives/sha256.ts'
 import { deriveArgon2 } from './argon2.ts'
 import { deriveBcrypt } from './bcrypt.ts'
 import { assertAffordable, COST_LIMIT, type Cost } from './cost.ts'
@@ -7,12 +7,6 @@ import { type Digest, NotComputable } from './digest.ts'
 import { derivePbkdf2 } from './pbkdf2.ts'
 import { deriveScrypt } from './scrypt.ts'
 import { deriveSha2Crypt } from './sha2crypt.ts'
-
-/** Compares two values without telling by its time where or whether their lengths differ. */
-export function equalInConstantTime(one: Uint8Array | string, other: Uint8Array | string): boolean {
-  const fixed = (value: Uint8Array | string) => createHash('sha256').update(value).digest()
-  return timingSafeEqual(fixed(one), fixed(other))
-}
 
 async function derive(
   digest: Digest,

@@ -10,13 +10,20 @@ const HOST = /^(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/
 const UNREAD_BYTES = 1024 * 1024
 const UNREAD_MS = 1_000
 
+function parse(url: string): URL | undefined {
+  try {
+    return new URL(url)
+  } catch {
+    return undefined
+  }
+}
+
 /** The URL of a request (RFC 9112 §3.2, §3.3), or `undefined` where there is none. */
 function urlOf({ url: target = '', headers: { host = '' } }: IncomingMessage, scheme: string): URL | undefined {
-  if (/^https?:\/\//i.test(target)) return URL.canParse(target) ? new URL(target) : undefined
+  if (/^https?:\/\//i.test(target)) return parse(target)
   const path = target.split('?', 1)[0] ?? ''
   if (!target.startsWith('/') || path.includes('\\') || !HOST.test(host)) return undefined
-  const url = `${scheme}://${host}${target}`
-  return URL.canParse(url) ? new URL(url) : undefined
+  return parse(`${scheme}://${host}${target}`)
 }
 
 function readBody(incoming: IncomingMessage, limit: number): Promise<string> {

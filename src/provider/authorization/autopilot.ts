@@ -21,6 +21,10 @@ async function signedIn(exchange: Exchange, browser: Browser): Promise<Browser> 
 export async function autopilot(exchange: Exchange, situation: Situation): Promise<Situation> {
   const { dev } = exchange.context
   if (dev === undefined || !isHarmless(exchange, situation)) return situation
+  exchange.witness?.decided?.({
+    decision: 'pages answered by --login-as or --consent',
+    rule: '--dev, this machine alone',
+  })
   const answer: ConsentAnswer = { decision: 'accept', claims: voluntaryClaims(situation.request), remember: false }
   return {
     ...situation,

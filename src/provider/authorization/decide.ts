@@ -2,6 +2,7 @@
 import type { ResolvedClient } from '../../config/resolved.ts'
 import { subjectOf } from '../claims/subject.ts'
 import type { Exchange } from '../context.ts'
+import { consentDecided, levelDecided, loginDemanded } from '../decisions.ts'
 import { OAuthError } from '../oauth-error.ts'
 import { levelOf, neededLevel, satisfies } from '../policy/level.ts'
 import { authenticatedAt, type Browser, type Login } from '../session/browser.ts'
@@ -68,12 +69,20 @@ async function decideConsent(
     })
   }
   if (answer?.decision === 'accept') {
+    exchange.witness?.decided?.(consentDecided(exchange, situation, 'given'))
     return { next: 'grant', login, subject, approval: acceptedApproval(request, answer.claims) }
   }
   const mode = consentMode(client, request)
-  if (mode === 'implicit') return { next: 'grant', login, subject, approval: implicitApproval(request) }
+  if (mode === 'implicit') {
+    exchange.witness?.decided?.(consentDecided(exchange, situation, 'implicit'))
+    return { next: 'grant', login, subject, approval: implicitApproval(request) }
+  }
   const remembered = mode === 'pre-configured' ? await findRemembered(exchange, request, subject) : undefined
-  if (remembered !== undefined) return { next: 'grant', login, subject, approval: remembered }
+  if (remembered !== undefined) {
+    exchange.witness?.decided?.(consentDecided(exchange, situation, 'remembered'))
+    return { next: 'grant', login, subject, approval: remembered }
+  }
+  exchange.witness?.decided?.(consentDecided(exchange, situation, 'to be asked'))
   return ask(situation, exchange, { next: 'consent', login })
 }
 
@@ -99,12 +108,19 @@ export async function decide(situation: Situation, exchange: Exchange): Promise<
   const { request, client, browser, flow } = situation
   const { context } = exchange
   const { login } = browser
-  if (login === undefined) return ask(situation, exchange, { next: 'login' })
+  if (login === undefined) {
+    exchange.witness?.decided?.({ decision: 'sign in: nobody is signed in', rule: 'Core §3.1.2.3' })
+    return ask(situation, exchange, { next: 'login' })
+  }
   const level = neededLevel(context.config.provider, client, login.user, exchange.address)
+  exchange.witness?.decided?.(levelDecided(exchange, client, login, level))
   if (level === 'deny') throw refuseByPolicy(exchange, client)
   if (!satisfies(levelOf(login.session), level)) return ask(situation, exchange, { next: 'second-factor', login })
   const last = { at: authenticatedAt(login), forThisRequest: flow?.authenticated === true }
-  if (needsLogin(request, last, context.asReleased)) return ask(situation, exchange, { next: 'login' })
+  if (needsLogin(request, last, context.asReleased)) {
+    exchange.witness?.decided?.(loginDemanded(request))
+    return ask(situation, exchange, { next: 'login' })
+  }
   const subject = await subjectOf(context, client, login.user.username)
   await checkRequestedUser(exchange, client, request, subject)
   return decideConsent(situation, exchange, login, subject)

@@ -10,7 +10,7 @@ import type { AuthorizationRequest } from './request.ts'
 const LIFETIME = 10 * 60
 
 export async function startFlow(
-  { context, now }: Exchange,
+  { context, now, witness }: Exchange,
   browser: Browser,
   request: AuthorizationRequest,
 ): Promise<FlowRow> {
@@ -23,6 +23,7 @@ export async function startFlow(
     open: true,
   }
   await context.storage.saveFlow(flow)
+  witness?.decided?.({ decision: 'the request waits for its user', rule: 'Core §3.1.2.3', flow: flow.id })
   // The browser may come back with the same request_uri while the user is busy; the answer uses it up.
   if (request.request_uri !== null) await context.storage.releasePushedRequest(request.request_uri)
   return flow

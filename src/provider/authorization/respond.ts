@@ -3,6 +3,7 @@ import type { ResolvedClient } from '../../config/resolved.ts'
 import { uuid } from '../../primitives/random.ts'
 import { idTokenClaims } from '../claims/granted-claims.ts'
 import type { Exchange } from '../context.ts'
+import { lifespanChosen, ofGrant } from '../decisions.ts'
 import type { Grant } from '../grants/grant.ts'
 import type { Login } from '../session/browser.ts'
 import { amrOf, authenticatedAt } from '../session/browser.ts'
@@ -65,10 +66,12 @@ async function issueCode(exchange: Exchange, { client, request }: Authorized, gr
   const { context, now } = exchange
   const { token, signature } = context.opaque.issue('ac')
   const isHybrid = request.response_type.length > 1
+  const lifespan = codeLifespan(context.config.provider, client, context.asReleased)
+  exchange.witness?.decided?.(lifespanChosen(exchange, client, 'authorize_code', 'authorize_code', lifespan))
   await context.storage.saveCode({
     signature,
     grant: { ...grant, hashed_code: isHybrid ? token : null },
-    expires_at: now + codeLifespan(context.config.provider, client, context.asReleased),
+    expires_at: now + lifespan,
     active: true,
     redirect_uri: request.redirect_uri_sent ? request.redirect_uri : null,
     code_challenge: request.code_challenge,
@@ -112,6 +115,7 @@ async function issueIdToken(
 export async function respond(exchange: Exchange, authorized: Authorized): Promise<Record<string, string>> {
   const { request } = authorized
   const grant = grantOf(exchange, authorized)
+  exchange.witness?.decided?.(ofGrant('authorization granted', grant, 'RFC 6749 §4.1.2, Core §3.1.2.5'))
   const code = has(request, 'code') ? await issueCode(exchange, authorized, grant) : undefined
   const tokens = has(request, 'token') ? await issueAccessToken(exchange, authorized, grant) : undefined
   const access_token = tokens?.access_token
@@ -121,7 +125,8 @@ export async function respond(exchange: Exchange, authorized: Authorized): Promi
   exchange.context.log({
     level: 'info',
     event: 'authorization_granted',
-    request_id: grant.request_id,
+    request_id: exchange.id,
+    grant_id: grant.request_id,
     client_id: grant.client_id,
     subject: authorized.subject,
     scope: grant.scopes.join(' '),

@@ -1,5 +1,6 @@
 /** Runs the pipeline of checks over the parameters of a request and gives the authorization request they make. */
 
+import type { ResolvedClient } from '../../config/resolved.ts'
 import type { ResponseMode } from '../../spec/response-types.ts'
 import {
   ARRIVAL_STEPS,
@@ -14,6 +15,7 @@ import { defaultResponseMode, isResponseMode } from '../checks/response.ts'
 import { requestedAudience } from '../checks/target.ts'
 import { parseClaimsParameter } from '../claims/claims-parameter.ts'
 import type { Exchange } from '../context.ts'
+import { requestChecked } from '../decisions.ts'
 import type { Parameters } from '../http/parameters.ts'
 import { AuthorizationRefused } from './refused.ts'
 import { type AuthorizationRequest, PROMPTS, type ResponseDestination, splitList } from './request.ts'
@@ -128,6 +130,15 @@ function complete(identified: Identified, exchange: Exchange): AuthorizationRequ
   }
 }
 
+/** The request, once who follows it was told what it is worth. */
+function told(exchange: Exchange, client: ResolvedClient, request: AuthorizationRequest): AuthorizationRequest {
+  const { witness } = exchange
+  if (witness?.decided !== undefined) {
+    for (const decision of requestChecked(exchange, client, request)) witness.decided(decision)
+  }
+  return request
+}
+
 /**
  * A request that a client pushes: the same checks, but every error is the caller's own (RFC 9126 §2.3).
  *
@@ -140,7 +151,7 @@ export async function validatePushedRequest(parameters: Parameters, exchange: Ex
     const objection = check(request, exchange)
     if (objection !== undefined) throw refusal(objection, rule)
   }
-  return complete(request, exchange)
+  return told(exchange, request.client, complete(request, exchange))
 }
 
 /**
@@ -159,5 +170,5 @@ export async function validateAuthorizationRequest(
   const request = identified(received)
   runChecks(REGISTRATION_CHECKS, request, exchange, earlyDestination)
   runChecks(REQUEST_CHECKS, request, exchange, errorDestination)
-  return complete(request, exchange)
+  return told(exchange, request.client, complete(request, exchange))
 }

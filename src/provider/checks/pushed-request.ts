@@ -29,6 +29,7 @@ export async function redeemPushedRequest(received: Received, exchange: Exchange
   }
   const objection = objectToPushed(received, row, exchange)
   if (objection !== undefined) throw new AuthorizationRefused(refusal(objection, RULE), destinationOf(row.request))
+  exchange.witness?.decided?.({ decision: 'pushed request: redeemed', rule: RULE })
   return { ...received, pushed: row.request }
 }
 

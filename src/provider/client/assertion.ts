@@ -1,7 +1,8 @@
 /** Client authentication by a signed assertion: private_key_jwt and client_secret_jwt (RFC 7523, OpenID Connect Core 1.0 §9). */
-import { createHash } from 'node:crypto'
+
 import { compactVerify, decodeProtectedHeader, type JWTPayload } from 'jose'
 import type { ResolvedClient } from '../../config/resolved.ts'
+import { sha256Text } from '../../primitives/sha256.ts'
 import type { ClientAuthenticationMethod } from '../../spec/client-authentication.ts'
 import type { Exchange } from '../context.ts'
 import { pathOf } from '../endpoints.ts'
@@ -86,7 +87,7 @@ export async function verifyAssertion(
   const reason = objectToClaims(exchange, client.client_id, verified.claims)
   if (reason !== undefined) return reason
   const { jti = '', exp = 0 } = verified.claims
-  const hash = createHash('sha256').update(jti).digest('hex')
+  const hash = sha256Text(jti)
   const isFirst = await exchange.context.storage.useOnce('jti', hash, exp, exchange.now)
   return isFirst ? undefined : 'the jti of the assertion was used before'
 }

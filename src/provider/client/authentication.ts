@@ -1,9 +1,12 @@
 /** Client authentication at the endpoints that clients call directly (RFC 6749 §2.3.1, OpenID Connect Core 1.0 §9). */
+import { decodeProtectedHeader } from 'jose'
 import type { ResolvedClient } from '../../config/resolved.ts'
 import type { ClientAuthenticationMethod } from '../../spec/client-authentication.ts'
 import type { Exchange } from '../context.ts'
+import { clientOption } from '../decisions.ts'
 import type { Parameters } from '../http/parameters.ts'
 import { OAuthError, type RefusalDetail } from '../oauth-error.ts'
+import type { Decision } from '../witness.ts'
 import { verifyAssertion } from './assertion.ts'
 import { type Credentials, readCredentials, type SecretForm } from './credentials.ts'
 import {
@@ -122,6 +125,25 @@ async function prove(
   return undefined
 }
 
+/** How the client proved who it is; the assertion was verified, so its `alg` is the client's. */
+function clientAuthenticated(
+  exchange: Exchange,
+  client: ResolvedClient,
+  endpoint: AuthenticatedEndpoint,
+  credentials: Credentials,
+): Decision {
+  const [offered = 'none'] = offeredMethods(credentials)
+  const isSymmetric = () => decodeProtectedHeader(credentials.assertion?.text ?? '').alg?.startsWith('HS') === true
+  const method = offered !== 'assertion' ? offered : isSymmetric() ? 'client_secret_jwt' : 'private_key_jwt'
+  return {
+    decision: `client authentication: ${method}`,
+    rule: 'RFC 6749 §2.3, Core §9',
+    option: clientOption(exchange, client, decidingOption(exchange, client, endpoint)).replace(/_methods$/, '_method'),
+    client_id: client.client_id,
+    authentication: method,
+  }
+}
+
 /** What cannot work, whatever the secret is. */
 function objection(
   client: ResolvedClient,
@@ -176,7 +198,10 @@ export async function authenticateClient(
   const unfit = objection(client, accepted, offered)
   if (unfit !== undefined) await pretend(exchange, credentials)
   const reason = unfit ?? (await prove(exchange, client, endpoint, credentials))
-  if (reason === undefined) return client
+  if (reason === undefined) {
+    exchange.witness?.decided?.(clientAuthenticated(exchange, client, endpoint, credentials))
+    return client
+  }
   const registration = { client, option: decidingOption(exchange, client, endpoint), accepted }
   throw refuse(exchange, credentials, reason, explain(exchange, registration, credentials, unfit, reason))
 }

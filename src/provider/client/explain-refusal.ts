@@ -1,6 +1,7 @@
 /** What the operator is told about a client that could not authenticate; the wire says the same for every cause. */
-import { createHash, timingSafeEqual } from 'node:crypto'
+
 import type { OptionPath, ResolvedClient } from '../../config/resolved.ts'
+import { equalInConstantTime } from '../../primitives/sha256.ts'
 import { quoteForShell } from '../../primitives/shell.ts'
 import { setOption } from '../checks/remedy.ts'
 import type { Exchange } from '../context.ts'
@@ -59,16 +60,11 @@ export function wrongMethod(exchange: Exchange, registration: Registration, offe
   }
 }
 
-function isSame(left: string, right: string): boolean {
-  const fixed = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(fixed(left), fixed(right))
-}
-
 /** The method is right and the secret is not; a digest in the place of the secret is recognised. */
 export function wrongSecret(exchange: Exchange, client: ResolvedClient, { basic, post }: Credentials): RefusalDetail {
   const sent = [basic?.secret.decoded, basic?.secret.raw, post?.secret].filter((one) => one !== undefined)
   const digest = client.client_secret ?? ''
-  const isDigest = digest !== '' && sent.some((secret) => isSame(secret, digest))
+  const isDigest = digest !== '' && sent.some((secret) => equalInConstantTime(secret, digest))
   return {
     rule: 'RFC 6749 §2.3.1: the secret is the one that client_secret was made of',
     option: exchange.context.clients.optionPath(client, 'client_secret'),

@@ -39,6 +39,7 @@ export const CONFIGURATION_DEFAULTS: ResolvedConfiguration = {
   base_path: '',
   session: { cookies: [], inactivity: 5 * MINUTE, expiration: HOUR, remember_me: 30 * 24 * HOUR },
   users: { path: undefined, watch: false, search_email: false, search_case_insensitive: false, extra_attributes: {} },
+  user_attributes: {},
   totp: {
     disable: false,
     issuer: 'Authelia',

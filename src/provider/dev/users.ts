@@ -1,7 +1,8 @@
 /** The users that `serve --dev` makes up: enough variety that every claim is seen with and without a value. */
-import { createHash, timingSafeEqual } from 'node:crypto'
+
 import { encodeBase64url } from '../../primitives/base64url.ts'
 import type { Random } from '../../primitives/random.ts'
+import { equalInConstantTime } from '../../primitives/sha256.ts'
 import type { DevUser } from '../interaction/interaction.ts'
 import type { SecondFactorStore, TotpSecret, User, UserStore } from '../user-store.ts'
 
@@ -64,11 +65,6 @@ export function makeUpUsers(
   }))
 }
 
-function isEqual(left: string, right: string): boolean {
-  const fixed = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(fixed(left), fixed(right))
-}
-
 /** The made-up users behind the interfaces that real ones come through. */
 export function createMadeUpStore(made: readonly MadeUpUser[]): UserStore & SecondFactorStore {
   const byName = new Map(made.map((one) => [one.user.username, one]))
@@ -76,7 +72,7 @@ export function createMadeUpStore(made: readonly MadeUpUser[]): UserStore & Seco
     find: async (username) => byName.get(username)?.user,
     async verifyPassword(username, password) {
       const known = byName.get(username)
-      return isEqual(password, known?.password ?? '') && known !== undefined ? known.user : undefined
+      return equalInConstantTime(password, known?.password ?? '') && known !== undefined ? known.user : undefined
     },
     findTotp: async (username) => byName.get(username)?.totp,
     async enrol(username, totp) {

@@ -64,6 +64,13 @@ export async function deviceAuthorizationEndpoint(exchange: Exchange): Promise<R
   const expires_in = context.config.provider.lifespans.device_code
   const { token, signature } = context.opaque.issue('dc')
   const user_code = newUserCode(context.random)
+  exchange.witness?.decided?.({
+    decision: `device: waits ${expires_in} s for its user`,
+    rule: 'RFC 8628 §3.2',
+    option: 'identity_providers.oidc.lifespans.device_code',
+    device: signature,
+    client_id: client.client_id,
+  })
   await context.storage.saveDevice({
     signature,
     user_code_signature: context.opaque.userCodeSignature(user_code),

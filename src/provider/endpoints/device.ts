@@ -118,12 +118,18 @@ export function demandLevel(exchange: Exchange, login: Login, row: DeviceRow): v
   })
 }
 
+function tellDevice({ witness }: Exchange, { user }: Login, row: DeviceRow, decision: string): void {
+  const { signature: device, client_id } = row
+  witness?.decided?.({ decision, rule: 'RFC 8628 §3.3', device, client_id, user: user.username })
+}
+
 async function receiveCode(exchange: Exchange, browser: Browser, login: Login, form: Parameters): Promise<Reply> {
   const places = await takePlaces(exchange, browser)
   if (places === undefined) return codePage(exchange, browser, 'slow_down')
   const user_code = normalizeUserCode(form.get('user_code') ?? '')
   const row = await findPending(exchange, user_code)
   if (row === undefined) return codePage(exchange, browser, 'user_code')
+  tellDevice(exchange, login, row, 'user code: known')
   await giveBack(exchange, places)
   if (needsSecondFactor(exchange, login, row)) return redirect(detourUrl(exchange, 'second-factor', 'device'))
   demandLevel(exchange, login, row)
@@ -138,6 +144,7 @@ async function receiveDecision(exchange: Exchange, login: Login, user_code: stri
       detail: { rule: 'RFC 8628 §3.3: a user code is answered once, in time' },
     })
   }
+  tellDevice(exchange, login, row, `device: ${decision === 'accept' ? 'approved' : 'denied'} by its user`)
   demandLevel(exchange, login, row)
   const client = demandClient(exchange, row.client_id)
   const isApproved = decision === 'accept'

@@ -5,6 +5,7 @@ import { splitList } from '../authorization/request.ts'
 import { accessTokenClaims } from '../claims/granted-claims.ts'
 import { authenticateClient } from '../client/authentication.ts'
 import type { Exchange, ProviderContext } from '../context.ts'
+import { ofGrant } from '../decisions.ts'
 import { demandIssuer } from '../grants/token-request.ts'
 import { readRequiredForm } from '../http/form.ts'
 import { type Parameters, refuseRepeated } from '../http/parameters.ts'
@@ -131,9 +132,17 @@ async function introspect(
   const stateless = await introspectStateless(exchange, token, splitList(parameters.get('scope')))
   if (stateless !== undefined) return { answer: stateless }
   const found = await findToken(exchange, token)
-  if (found === undefined || !mayInspect(found, token, caller)) return { answer: INACTIVE }
+  if (found !== undefined) exchange.witness?.decided?.(ofGrant('token: known', found.row.grant, 'RFC 7662 §2.2'))
+  if (found === undefined || !mayInspect(found, token, caller)) {
+    const why = found === undefined ? 'unknown or revoked' : 'of another client, and not for the caller'
+    exchange.witness?.decided?.({ decision: `not active: ${why}`, rule: 'RFC 7662 §2.2, §4' })
+    return { answer: INACTIVE }
+  }
   demandIssuer(exchange, found.row.grant.issuer)
-  if (!isActive(found, exchange, splitList(parameters.get('scope')))) return { answer: INACTIVE }
+  if (!isActive(found, exchange, splitList(parameters.get('scope')))) {
+    exchange.witness?.decided?.({ decision: 'not active: over, or without the scope asked for', rule: 'RFC 7662 §2.2' })
+    return { answer: INACTIVE }
+  }
   return { answer: await describe(exchange, found), owner: found.row.grant.client_id }
 }
 

@@ -71,6 +71,7 @@ async function receive(exchange: Exchange, browser: Browser, flow: FlowRow | und
   if (form.has('cancel') && flow !== undefined) return cancel(exchange, flow)
   const outcome = await identify(exchange, form)
   if (typeof outcome === 'string') {
+    exchange.witness?.decided?.({ decision: `sign-in failed: ${outcome}`, rule: 'Core §3.1.2.3' })
     exchange.context.rateLimiter?.countFailure('login', exchange.address, exchange.now)
     exchange.context.log({
       level: 'warn',
@@ -81,6 +82,11 @@ async function receive(exchange: Exchange, browser: Browser, flow: FlowRow | und
     })
     return show(exchange, browser, flow, { why: outcome, username: form.get('username') ?? '' })
   }
+  exchange.witness?.decided?.({
+    decision: form.has('user') ? 'signed in by a card' : 'signed in by password',
+    rule: 'Core §3.1.2.3',
+    user: outcome.username,
+  })
   const loggedIn = await logIn(exchange, browser, outcome, { password_at: exchange.milliseconds, totp_at: null })
   if (flow === undefined) return withCookie(redirect(returnUrl(exchange)), loggedIn)
   return resume(exchange, loggedIn, await moveFlow(exchange, flow, loggedIn, { authenticated: true }))

@@ -1,6 +1,7 @@
 /** Token revocation (RFC 7009). */
 import { authenticateClient } from '../client/authentication.ts'
 import type { Exchange } from '../context.ts'
+import { ofGrant } from '../decisions.ts'
 import { demandIssuer } from '../grants/token-request.ts'
 import { readRequiredForm } from '../http/form.ts'
 import { refuseRepeated } from '../http/parameters.ts'
@@ -21,7 +22,10 @@ export async function revocationEndpoint(exchange: Exchange): Promise<Reply> {
     })
   }
   const found = await findToken(exchange, token)
-  if (found === undefined) return empty(200)
+  if (found === undefined) {
+    exchange.witness?.decided?.({ decision: 'nothing to revoke: the token is unknown or over', rule: 'RFC 7009 §2.2' })
+    return empty(200)
+  }
   const { grant } = found.row
   if (grant.client_id !== client.client_id) {
     throw new OAuthError('unauthorized_client', {
@@ -31,10 +35,12 @@ export async function revocationEndpoint(exchange: Exchange): Promise<Reply> {
   }
   demandIssuer(exchange, grant.issuer)
   await revoke(exchange, grant.request_id)
+  exchange.witness?.decided?.(ofGrant('revoked, with every token of the grant', grant, 'RFC 7009 §2.1'))
   exchange.context.log({
     level: 'info',
     event: 'token_revoked',
-    request_id: grant.request_id,
+    request_id: exchange.id,
+    grant_id: grant.request_id,
     client_id: client.client_id,
   })
   return empty(200)

@@ -35,6 +35,7 @@ async function receive(exchange: Exchange, browser: Browser, login: Login, flow:
   if (form.has('cancel') && flow !== undefined) return cancel(exchange, flow)
   const failed = await check(exchange, login, form.get('totp') ?? '')
   if (failed !== undefined) return show(exchange, browser, flow, failed)
+  exchange.witness?.decided?.({ decision: 'one-time code: right', rule: 'RFC 6238', user: login.user.username })
   const factors = { password_at: login.session.password_at, totp_at: exchange.milliseconds }
   const risen = await logIn(exchange, browser, login.user, factors)
   if (flow === undefined) return withCookie(redirect(returnUrl(exchange)), risen)

@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../spec/error-codes.ts'
 import { userinfoClaims } from '../claims/granted-claims.ts'
 import type { ReleasedErrorCode } from '../compat.ts'
 import type { Exchange } from '../context.ts'
+import { ofGrant } from '../decisions.ts'
 import { demandIssuer } from '../grants/token-request.ts'
 import { readForm } from '../http/form.ts'
 import { json, jwt, type Reply } from '../http/reply.ts'
@@ -61,6 +62,7 @@ async function demandAccessToken(exchange: Exchange): Promise<AccessTokenRow> {
     const error = exchange.context.asReleased('bearer_errors') ? 'request_unauthorized' : 'invalid_token'
     throw refuse(exchange, error, 'RFC 6750 §3.1: the access token is known and not revoked')
   }
+  exchange.witness?.decided?.(ofGrant('access token: known', row.grant, 'RFC 6750 §3.1'))
   if (row.expires_at <= exchange.now)
     throw refuse(exchange, 'invalid_token', 'RFC 6750 §3.1: the access token has not expired')
   if (!row.scopes.includes('openid')) {

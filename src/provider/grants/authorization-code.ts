@@ -1,5 +1,6 @@
 /** The authorization code grant (RFC 6749 §4.1.3, OpenID Connect Core 1.0 §3.1.3). */
 import { GRANT_TYPE } from '../../spec/grant-types.ts'
+import { ofGrant } from '../decisions.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { CodeRow } from '../storage/storage.ts'
 import { mintTokens, type TokenResponse } from '../tokens/mint.ts'
@@ -20,10 +21,15 @@ async function findCode({ exchange, parameters }: TokenRequest): Promise<CodeRow
 /** RFC 6749 §4.1.2: a code that comes twice takes with it what it gave. */
 async function refuseReplay({ exchange }: TokenRequest, { grant }: CodeRow): Promise<never> {
   await exchange.context.storage.revokeFamily(grant.request_id)
+  exchange.witness?.decided?.({
+    decision: 'code used again: every token of the grant is revoked',
+    rule: 'RFC 6749 §4.1.2',
+  })
   exchange.context.log({
     level: 'warn',
     event: 'code_replayed',
-    request_id: grant.request_id,
+    request_id: exchange.id,
+    grant_id: grant.request_id,
     client_id: grant.client_id,
     address: exchange.address,
   })
@@ -55,6 +61,7 @@ export async function authorizationCodeGrant(request: TokenRequest): Promise<Tok
   const { exchange, client } = request
   demandGrantType(request, GRANT_TYPE.authorizationCode)
   const row = await findCode(request)
+  exchange.witness?.decided?.(ofGrant('code: known', row.grant, 'RFC 6749 §4.1.3'))
   if (!row.active) return refuseReplay(request, row)
   if (row.expires_at <= exchange.now) throw invalidGrant('RFC 6749 §4.1.2: a code expires', UNKNOWN)
   const audience = narrowTargets(request, row.grant.audience)
@@ -62,6 +69,7 @@ export async function authorizationCodeGrant(request: TokenRequest): Promise<Tok
     throw invalidGrant('RFC 6749 §4.1.3: the code is of this client', UNKNOWN)
   checkRedirectUri(request, row)
   verifyPkce(request, row)
+  exchange.witness?.decided?.({ decision: 'redirect_uri: as in the authorization request', rule: 'RFC 6749 §4.1.3' })
   demandIssuer(exchange, row.grant.issuer)
   const { response, rows } = await mintTokens(exchange, {
     client,

@@ -3,6 +3,7 @@ import { uuid } from '../../primitives/random.ts'
 import { GRANT_TYPE } from '../../spec/grant-types.ts'
 import { OFFLINE_SCOPES } from '../../spec/scopes.ts'
 import { foreignTarget, requestedAudience } from '../checks/target.ts'
+import { ofGrant } from '../decisions.ts'
 import { OAuthError } from '../oauth-error.ts'
 import { mintAccessToken } from '../tokens/access-token.ts'
 import type { TokenResponse } from '../tokens/mint.ts'
@@ -80,6 +81,7 @@ export async function clientCredentialsGrant(request: TokenRequest): Promise<Tok
   demandScopes(request, scopes)
   const audience = grantedAudience(request)
   const grant = grantTo(request, scopes, audience)
+  exchange.witness?.decided?.(ofGrant('the client acts for itself', grant, 'RFC 6749 §4.4'))
   const minted = await mintAccessToken(exchange, {
     client,
     grant,

@@ -1,5 +1,6 @@
 /** The device authorization grant at the token endpoint (RFC 8628 §3.4, §3.5). */
 import { GRANT_TYPE } from '../../spec/grant-types.ts'
+import { ofGrant } from '../decisions.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { DeviceRow } from '../storage/storage.ts'
 import { mintTokens, type TokenResponse } from '../tokens/mint.ts'
@@ -64,12 +65,14 @@ export async function deviceCodeGrant(request: TokenRequest): Promise<TokenRespo
   const { exchange, client } = request
   demandGrantType(request, GRANT_TYPE.deviceCode)
   const row = await findDevice(request)
+  exchange.witness?.decided?.({ decision: `device: ${row.status}`, rule: 'RFC 8628 §3.5', device: row.signature })
   if (!row.active) throw refuseCode(request, 'RFC 8628 §3.5: a device code is used once')
   await notePoll(request, row)
   demandDecision(request, row)
   const { grant } = row
   if (grant === null) throw refuseCode(request, 'RFC 8628 §3.5: the user has approved')
   demandIssuer(exchange, grant.issuer)
+  exchange.witness?.decided?.(ofGrant('device: its user has approved', grant, 'RFC 8628 §3.5'))
   const { scopes, audience } = grant
   const { response, rows } = await mintTokens(exchange, {
     client,

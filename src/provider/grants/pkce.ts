@@ -1,5 +1,5 @@
 /** The code verifier (RFC 7636 §4.5, §4.6). */
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { equalInConstantTime, sha256Text } from '../../primitives/sha256.ts'
 import { isPermittedMethod, pkceDemand } from '../checks/pkce.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { CodeRow } from '../storage/storage.ts'
@@ -9,12 +9,7 @@ import { invalidGrant, type TokenRequest } from './token-request.ts'
 const VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/
 
 function transform(verifier: string, method: CodeRow['code_challenge_method']): string {
-  return method === 'S256' ? createHash('sha256').update(verifier, 'ascii').digest('base64url') : verifier
-}
-
-function isEqual(left: string, right: string): boolean {
-  const [one, other] = [Buffer.from(left), Buffer.from(right)]
-  return one.length === other.length && timingSafeEqual(one, other)
+  return method === 'S256' ? sha256Text(verifier) : verifier
 }
 
 function withoutChallenge({ client, exchange }: TokenRequest, verifier: string | undefined): void {
@@ -48,6 +43,7 @@ export function verifyPkce(request: TokenRequest, { code_challenge, code_challen
   const rule = 'RFC 7636 §4.6: the verifier is that of the challenge'
   if (verifier === undefined || !VERIFIER.test(verifier))
     throw invalidGrant(rule, 'The code_verifier is missing or malformed.')
-  if (!isEqual(transform(verifier, method), code_challenge))
+  if (!equalInConstantTime(transform(verifier, method), code_challenge))
     throw invalidGrant(rule, 'The code_verifier does not match.')
+  request.exchange.witness?.decided?.({ decision: `PKCE: the code_verifier matches (${method})`, rule })
 }

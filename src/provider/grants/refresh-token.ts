@@ -1,6 +1,7 @@
 /** The refresh token grant: each token is used once, and one that comes again ends its family (RFC 6749 §6, RFC 9700 §4.14.2). */
 import { GRANT_TYPE } from '../../spec/grant-types.ts'
 import { OFFLINE_SCOPES } from '../../spec/scopes.ts'
+import { ofGrant } from '../decisions.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { RefreshTokenRow } from '../storage/storage.ts'
 import { mintTokens, type TokenResponse } from '../tokens/mint.ts'
@@ -19,10 +20,12 @@ async function findToken({ exchange, parameters }: TokenRequest): Promise<Refres
 /** Somebody has a copy: whoever it is, the family is over. */
 async function refuseReuse({ exchange }: TokenRequest, { grant }: RefreshTokenRow): Promise<never> {
   await exchange.context.storage.revokeFamily(grant.request_id)
+  exchange.witness?.decided?.({ decision: 'refresh token used again: its family is revoked', rule: 'RFC 9700 §4.14.2' })
   exchange.context.log({
     level: 'warn',
     event: 'refresh_token_reused',
-    request_id: grant.request_id,
+    request_id: exchange.id,
+    grant_id: grant.request_id,
     client_id: grant.client_id,
     address: exchange.address,
   })
@@ -75,6 +78,7 @@ export async function refreshTokenGrant(request: TokenRequest): Promise<TokenRes
   const { exchange, client } = request
   demandGrantType(request, GRANT_TYPE.refreshToken)
   const row = await findToken(request)
+  exchange.witness?.decided?.(ofGrant('refresh token: known', row.grant, 'RFC 6749 §6'))
   if (!row.active) return refuseReuse(request, row)
   if (row.expires_at <= exchange.now) throw invalidGrant('RFC 6749 §1.5: a refresh token expires', UNKNOWN)
   demandOfflineScope(request, row)
@@ -91,5 +95,6 @@ export async function refreshTokenGrant(request: TokenRequest): Promise<TokenRes
     withNonce: exchange.context.asReleased('refreshed_nonce'),
   })
   if (!(await exchange.context.storage.rotateRefreshToken(row.signature, rows))) return refuseLoser(request, row)
+  exchange.witness?.decided?.({ decision: 'refresh token: rotated, the old tokens end', rule: 'RFC 9700 §4.14.2' })
   return response
 }

@@ -2,9 +2,9 @@
  * Browser sessions. A visitor has a random cookie that is nowhere stored; who logs in gets a new one (so that nobody
  * can plant one beforehand) and a row under its hash.
  */
-import { createHash } from 'node:crypto'
 import { parse, serialize } from 'hono/utils/cookie'
 import { encodeBase64url } from '../../primitives/base64url.ts'
+import { sha256, sha256Text } from '../../primitives/sha256.ts'
 import type { Exchange } from '../context.ts'
 import { levelOf } from '../policy/level.ts'
 import type { SessionRow } from '../storage/storage.ts'
@@ -29,7 +29,7 @@ export interface Login {
 const TOUCH_INTERVAL = 60
 
 function cookieName(issuer: string): string {
-  const name = `oidc_session_${createHash('sha256').update(issuer).digest('hex').slice(0, 8)}`
+  const name = `oidc_session_${Buffer.from(sha256(issuer)).toString('hex').slice(0, 8)}`
   return isHttps(issuer) ? `__Host-${name}` : name
 }
 
@@ -38,7 +38,7 @@ function isHttps(issuer: string): boolean {
 }
 
 function hashCookie(value: string): string {
-  return createHash('sha256').update(value).digest('base64url')
+  return sha256Text(value)
 }
 
 /** `Set-Cookie` for a browser session: gone with the browser, out of reach of scripts, not sent across sites but by links. */

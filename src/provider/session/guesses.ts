@@ -3,7 +3,7 @@
  * one address types wrong makes that address wait and no other. An attempt counts when it begins, so that many at once
  * gain nothing; a right one clears what the address owes for the user.
  */
-import { createHash } from 'node:crypto'
+import { sha256Text } from '../../primitives/sha256.ts'
 import { networkOf } from '../http/rate-limit.ts'
 import { ExpiringMap } from '../storage/expiring-map.ts'
 
@@ -48,7 +48,7 @@ interface Count {
 
 /** Of a fixed length, whatever was typed; upper and lower case may name the same user. */
 function keyOf(...parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+  return sha256Text(JSON.stringify(parts))
 }
 
 function waitAfter(attempts: number): number {

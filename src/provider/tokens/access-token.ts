@@ -1,9 +1,10 @@
 /** Access tokens: opaque, or JWTs of the RFC 9068 profile where the client has an algorithm for them. */
-import { createHash } from 'node:crypto'
 import type { LifespanGrant, ResolvedClient } from '../../config/resolved.ts'
 import { uuid } from '../../primitives/random.ts'
+import { sha256Text } from '../../primitives/sha256.ts'
 import { accessTokenClaims } from '../claims/granted-claims.ts'
 import type { Exchange, ProviderContext } from '../context.ts'
+import { lifespanChosen } from '../decisions.ts'
 import type { Grant } from '../grants/grant.ts'
 import type { Signer } from '../keys.ts'
 import type { AccessTokenRow } from '../storage/storage.ts'
@@ -27,7 +28,7 @@ export interface MintedAccessToken {
 /** Where a JWT is stored: under its signature, or, when that is inside an encryption, under a hash of the whole. */
 export function jwtSignature(token: string): string {
   const parts = token.split('.')
-  return parts.length === 3 ? (parts[2] ?? '') : createHash('sha256').update(token).digest('base64url')
+  return parts.length === 3 ? (parts[2] ?? '') : sha256Text(token)
 }
 
 /** HS* would let the client forge tokens for every resource server: such clients get opaque ones. */
@@ -83,6 +84,7 @@ export async function mintAccessToken(exchange: Exchange, request: AccessTokenRe
   const { context, now } = exchange
   const { client, grant, scopes, audience } = request
   const expires_at = now + lifespan(context.config.provider, client, request.lifespanGrant, 'access_token')
+  exchange.witness?.decided?.(lifespanChosen(exchange, client, request.lifespanGrant, 'access_token', expires_at - now))
   const signer = jwtSigner(context, client)
   const row = { grant, scopes, audience, issued_at: now, expires_at }
   if (signer === undefined) {

@@ -4,6 +4,7 @@ import type { LifespanGrant, ResolvedClient } from '../../config/resolved.ts'
 import { uuid } from '../../primitives/random.ts'
 import { claimsPolicyOf } from '../claims/scope-claims.ts'
 import type { Exchange, ProviderContext } from '../context.ts'
+import { lifespanChosen } from '../decisions.ts'
 import type { Grant } from '../grants/grant.ts'
 import type { Signer } from '../keys.ts'
 import { OAuthError } from '../oauth-error.ts'
@@ -61,12 +62,14 @@ export async function mintIdToken(exchange: Exchange, request: IdTokenRequest): 
   const { client, grant } = request
   const signer = idTokenSigner(context, client)
   const { authentication, nonce } = grant
+  const seconds = lifespan(context.config.provider, client, request.lifespanGrant, 'id_token')
+  exchange.witness?.decided?.(lifespanChosen(exchange, client, request.lifespanGrant, 'id_token', seconds))
   const claims: JWTPayload = {
     ...grant.id_token_claims,
     iss: grant.issuer,
     sub: grant.subject ?? grant.client_id,
     aud: audienceOf(context, client, grant),
-    exp: now + lifespan(context.config.provider, client, request.lifespanGrant, 'id_token'),
+    exp: now + seconds,
     iat: now,
     jti: uuid(context.random),
     auth_time: authentication?.auth_time,

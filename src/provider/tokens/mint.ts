@@ -3,6 +3,7 @@ import type { LifespanGrant, ResolvedClient } from '../../config/resolved.ts'
 import { GRANT_TYPE } from '../../spec/grant-types.ts'
 import { OFFLINE_SCOPES } from '../../spec/scopes.ts'
 import type { Exchange } from '../context.ts'
+import { lifespanChosen } from '../decisions.ts'
 import type { Grant } from '../grants/grant.ts'
 import type { IssuedTokens } from '../storage/storage.ts'
 import { mintAccessToken } from './access-token.ts'
@@ -46,6 +47,7 @@ function mintRefreshToken(exchange: Exchange, { client, grant, lifespanGrant, au
   const { context, now } = exchange
   const { token, signature } = context.opaque.issue('rt')
   const expires_at = now + lifespan(context.config.provider, client, lifespanGrant, 'refresh_token')
+  exchange.witness?.decided?.(lifespanChosen(exchange, client, lifespanGrant, 'refresh_token', expires_at - now))
   return { token, row: { signature, grant, audience, expires_at, active: true } }
 }
 
