@@ -25,6 +25,8 @@ const RSS_TARGET = 0.9
 const MANY_CLIENTS = 10_000
 const MANY_TOKENS = 100_000
 const STARTS = 7
+/** Login page, login, consent page, consent, code, userinfo, refresh. */
+const REQUESTS_OF_A_FLOW = 7
 /** Units before anything counts, so that the compilers of both have done their work. */
 const WARM_UP = 5000
 
@@ -60,6 +62,28 @@ async function startPeer() {
 }
 
 const startOwn = () => startOurs({ name: 'oidc', program })
+
+async function startNodeHttp() {
+  const port = await freePort()
+  const script = join(import.meta.dirname, 'peers', 'node-http.mjs')
+  return startServer({ name: 'node:http', args: [script, String(port)], port })
+}
+
+/** Processor milliseconds of one request to Node's HTTP server alone: nobody who listens by it costs less. */
+async function requestMs(unit) {
+  const server = await startNodeHttp()
+  try {
+    const metadata = { token_endpoint: `${server.issuer}/token` }
+    const slots = []
+    for (let round = 0; round <= rounds; round++) {
+      const slot = await measure(server, metadata, unit, { seconds, parallel, atLeast: round === 0 ? WARM_UP : 0 })
+      if (round > 0) slots.push(slot)
+    }
+    return summary(slots).cpu
+  } finally {
+    await server.stop()
+  }
+}
 
 /** Processor milliseconds of one RS256 signature in one thread: two of them are in every whole flow. */
 function signingMs() {
@@ -204,8 +228,11 @@ if (plain !== undefined && stored !== undefined) {
   console.log(`\nstored digest beside plain ${ratio.toFixed(2)} x${verdict(ratio, STORED_TARGET)}`)
 }
 const signature = signingMs()
+const request = await requestMs(WORK.find(({ name }) => name === PLAIN))
+const least = 2 * signature + REQUESTS_OF_A_FLOW * request
+console.log(`one RS256 signature ${signature.toFixed(3)} ms, one request to node:http alone ${request.toFixed(3)} ms`)
 console.log(
-  `one RS256 signature ${signature.toFixed(3)} ms: a whole flow costs ${(2 * signature).toFixed(2)} ms at least`,
+  `a whole flow is two signatures and ${REQUESTS_OF_A_FLOW} requests: ${least.toFixed(2)} ms before anything is decided`,
 )
 if (!values['no-growth'] && values.only === undefined) await compareGrowth()
 if (missed > 0) process.exitCode = 1

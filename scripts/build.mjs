@@ -68,8 +68,8 @@ async function bundle() {
     // A dynamic import of an external package fails inside a script that came from the code cache (Node 20).
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': '__filename' },
-    // argon2 is native code; the others are only loaded by oclif when it looks for TypeScript, which it never does here.
-    external: ['argon2', 'typescript', 'ts-node', 'tsx'],
+    // argon2 and bcrypt are native code; the others are only loaded by oclif when it looks for TypeScript, which it never does here.
+    external: ['argon2', 'bcrypt', 'typescript', 'ts-node', 'tsx'],
     banner: { js: BANNER },
     footer: { js: FOOTER },
     plugins: [withoutAsyncHooks, withoutEditor],

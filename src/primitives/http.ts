@@ -4,8 +4,9 @@
  */
 import type { LookupAddress, LookupAllOptions } from 'node:dns'
 import type { IncomingMessage } from 'node:http'
-import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { isIP, type LookupFunction } from 'node:net'
 import { ToolError } from '../errors.ts'
+import { networkList } from './networks.ts'
 
 export class FetchRefused extends ToolError {
   readonly code = 'ERR_FETCH_REFUSED'
@@ -71,22 +72,6 @@ const SPECIAL_PURPOSE = [
   ['fec0::', 10],
   ['ff00::', 8],
 ] as const
-
-const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
-
-/** A list of networks that can be asked for an address; IPv4 in IPv6 counts as what it is. */
-export function networkList(blocks: readonly string[]): (address: string) => boolean {
-  const list = new BlockList()
-  for (const block of blocks) {
-    const [network = '', prefix] = block.split('/')
-    const family = familyOf(network)
-    list.addSubnet(network, prefix === undefined ? (family === 'ipv6' ? 128 : 32) : Number(prefix), family)
-  }
-  return (address) => {
-    const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
-    return list.check(plain, familyOf(plain))
-  }
-}
 
 const isSpecialPurpose = networkList(SPECIAL_PURPOSE.map(([network, prefix]) => `${network}/${prefix}`))
 

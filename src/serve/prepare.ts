@@ -2,7 +2,7 @@
 import { UsageError } from '../errors.ts'
 import { systemClock } from '../primitives/clock.ts'
 import { readText } from '../primitives/files.ts'
-import { networkList } from '../primitives/http.ts'
+import { networkList } from '../primitives/networks.ts'
 import { systemRandom } from '../primitives/random.ts'
 import type { ConformanceOptions } from './conformance.ts'
 import type { Deployment } from './deployment.ts'

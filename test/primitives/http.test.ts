@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { createFetcher, type FetcherOptions, type LookupAll, networkList } from '../../src/primitives/http.ts'
+import { createFetcher, type FetcherOptions, type LookupAll } from '../../src/primitives/http.ts'
+import { networkList } from '../../src/primitives/networks.ts'
 import { serveHttps, throwAwayCertificate } from '../support/https.ts'
 
 const outside = createFetcher({ allowPrivate: false })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { addressMatcher, createIssuerPolicy, type IssuerOptions } from '../../src/provider/http/issuer.ts'
+import { networkList } from '../../src/primitives/networks.ts'
+import { createIssuerPolicy, type IssuerOptions } from '../../src/provider/http/issuer.ts'
 
 const COOKIES = [{ domain: 'example.com', authelia_url: 'https://auth.example.com' }]
 
@@ -78,7 +79,7 @@ describe('the address of the user', () => {
 
 describe('networks', () => {
   it('CIDR blocks and single addresses of both families', () => {
-    const isIn = addressMatcher(['10.0.0.0/8', '192.0.2.1', '2001:db8::/32'])
+    const isIn = networkList(['10.0.0.0/8', '192.0.2.1', '2001:db8::/32'])
     expect(['10.1.2.3', '::ffff:10.1.2.3', '192.0.2.1', '2001:db8::1'].map(isIn)).toEqual([true, true, true, true])
     expect(['11.0.0.1', '192.0.2.2', '2001:db9::1', 'nonsense', ''].map(isIn)).toEqual([
       false,

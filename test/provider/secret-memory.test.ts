@@ -127,6 +127,17 @@ describe('the queue of derivations', () => {
     await Promise.all(asked.slice(0, 9))
   })
 
+  it('the addresses of one IPv6 network wait in one line', async () => {
+    const queue = createDerivationQueue(1)
+    const first = held()
+    const asked = Array.from({ length: 10 }, (_, at) =>
+      queue.run({ target: 'web', address: `2001:db8:1:2::${at}` }, first.derive),
+    )
+    const settled = Promise.allSettled(asked)
+    first.release()
+    expect((await settled).map(({ status }) => status).filter((status) => status === 'rejected')).toHaveLength(1)
+  })
+
   it('when it is full the busiest address is sent away first', async () => {
     const queue = createDerivationQueue(1)
     const first = held()

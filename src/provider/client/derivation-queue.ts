@@ -2,6 +2,7 @@
  * Slow derivations, a few at a time: queued per caller and served in turn, so that guessing is slow and neither another
  * client nor the rightful owner of a guessed one starves. When the queue is full, the busiest address is sent away.
  */
+import { networkOf } from '../../primitives/networks.ts'
 
 /** The queue is full, and this caller is the one who filled it: 429. */
 export class TooBusy extends Error {
@@ -16,11 +17,12 @@ export class TooBusy extends Error {
 export interface Caller {
   /** Who is guessed at: a client or a user. */
   target: string
-  /** Who asks. */
+  /** Who asks; a network of IPv6 addresses counts as one. */
   address: string
 }
 
 interface Job {
+  /** The caller's, or its network. */
   address: string
   run: () => Promise<void>
   refuse: () => void
@@ -121,8 +123,9 @@ export function createDerivationQueue(parallel: number): DerivationQueue {
   return {
     run<T>({ target, address }: Caller, derive: () => Promise<T>): Promise<T> {
       return new Promise<T>((resolve, reject) => {
-        admit(JSON.stringify([target, address]), {
-          address,
+        const network = networkOf(address)
+        admit(JSON.stringify([target, network]), {
+          address: network,
           run: () => derive().then(resolve, reject),
           refuse: () => reject(new TooBusy(RETRY_AFTER_SECONDS)),
         })

@@ -1,6 +1,7 @@
 /** Which issuer a request is for: fixed, or the request's own host where that is one of ours. */
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
 import type { ResolvedConfiguration } from '../../config/resolved.ts'
+import { networkList } from '../../primitives/networks.ts'
 import type { IncomingRequest } from './request.ts'
 
 export interface IssuerOptions {
@@ -33,20 +34,6 @@ export function isLoopbackHost(hostname: string): boolean {
 
 function hostName(host: string): string {
   return host.replace(/:\d+$/, '')
-}
-
-/** A test for membership in CIDR blocks or single addresses. */
-export function addressMatcher(blocks: readonly string[]): (address: string) => boolean {
-  const list = new BlockList()
-  for (const block of blocks) {
-    const [network = '', prefix] = block.split('/')
-    const family = isIP(network) === 6 ? 'ipv6' : 'ipv4'
-    list.addSubnet(network, prefix === undefined ? (family === 'ipv6' ? 128 : 32) : Number(prefix), family)
-  }
-  return (address) => {
-    const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
-    return isIP(plain) !== 0 && list.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4')
-  }
 }
 
 function ownHosts(cookies: IssuerOptions['cookies']): (host: string) => boolean {
@@ -102,7 +89,7 @@ function forwardedReader(isTrusted: (address: string) => boolean): ForwardedRead
 
 /** The issuer rules of one provider; `X-Forwarded-*` of anybody but a trusted proxy is not looked at. */
 export function createIssuerPolicy(options: IssuerOptions): IssuerPolicy {
-  const isTrusted = options.trustedProxies.length === 0 ? () => false : addressMatcher(options.trustedProxies)
+  const isTrusted = options.trustedProxies.length === 0 ? () => false : networkList(options.trustedProxies)
   const rules =
     options.issuer === undefined
       ? derivedIssuer(options, forwardedReader(isTrusted))

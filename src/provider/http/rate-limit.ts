@@ -1,5 +1,5 @@
 /** Limits on failed requests of one address to one endpoint, so that nothing is guessed through. */
-import { isIPv6 } from 'node:net'
+import { networkOf } from '../../primitives/networks.ts'
 import { ExpiringMap } from '../storage/expiring-map.ts'
 
 /** So many failures in so many seconds. */
@@ -15,15 +15,6 @@ export interface RateLimiter {
   /** Seconds to wait; `undefined`: go ahead. */
   retryAfter(endpoint: string, address: string, now: number): number | undefined
   countFailure(endpoint: string, address: string, now: number): void
-}
-
-/** A household has 2^64 IPv6 addresses: the network is counted, not the address. */
-export function networkOf(address: string): string {
-  if (!isIPv6(address)) return address
-  const [head = '', tail = ''] = address.split('::')
-  const [left, right] = [head, tail].map((half) => half.split(':').filter((group) => group !== ''))
-  const zeros = Array(8 - (left?.length ?? 0) - (right?.length ?? 0)).fill('0')
-  return [...(left ?? []), ...(address.includes('::') ? zeros : []), ...(right ?? [])].slice(0, 4).join(':')
 }
 
 /** Seconds until the window has room again. */

@@ -6,7 +6,7 @@ import type {
   ResolvedClient,
   ResolvedProvider,
 } from '../../config/resolved.ts'
-import { addressMatcher } from '../http/issuer.ts'
+import { networkList } from '../../primitives/networks.ts'
 import type { SessionRow } from '../storage/storage.ts'
 import type { User } from '../user-store.ts'
 
@@ -31,7 +31,7 @@ function isSubject(subject: string, user: User): boolean {
 
 function matches({ subject, networks }: PolicyRule, user: User, address: string): boolean {
   const isForUser = subject.length === 0 || subject.some((all) => all.every((one) => isSubject(one, user)))
-  return isForUser && (networks.length === 0 || addressMatcher(networks)(address))
+  return isForUser && (networks.length === 0 || networkList(networks)(address))
 }
 
 function evaluate({ default_policy, rules }: AuthorizationPolicy, user: User, address: string): PolicyLevel {

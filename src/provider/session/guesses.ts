@@ -3,8 +3,9 @@
  * one address types wrong makes that address wait and no other. An attempt counts when it begins, so that many at once
  * gain nothing; a right one clears what the address owes for the user.
  */
+
+import { networkOf } from '../../primitives/networks.ts'
 import { sha256Text } from '../../primitives/sha256.ts'
-import { networkOf } from '../http/rate-limit.ts'
 import { ExpiringMap } from '../storage/expiring-map.ts'
 
 /** What is guessed at. */
