@@ -18,7 +18,8 @@ const allowed = {
   token: ['keys/', 'secrets/'],
   dev: ['config/', 'keys/', 'secrets/', 'users/', 'provider/'],
   serve: ['certs/', 'config/', 'dev/', 'keys/', 'secrets/', 'users/', 'provider/', 'workspace/', 'output/'],
-  testing: ['config/', 'dev/', 'keys/', 'secrets/', 'users/', 'provider/', 'serve/', 'workspace/'],
+  testing: ['config/', 'dev/', 'keys/', 'library/', 'secrets/', 'users/', 'provider/', 'serve/', 'workspace/'],
+  library: ['config/', 'dev/', 'keys/', 'secrets/', 'users/', 'provider/', 'serve/', 'testing/', 'workspace/'],
 }
 
 const wings = Object.entries(allowed).map(([folder, others]) => ({

@@ -6,42 +6,13 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { bundleLibrary } from './build-library.mjs'
+import { BUNDLE_OPTIONS, withoutEditor } from './bundle-options.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const require = createRequire(import.meta.url)
 const dist = join(root, 'dist')
 const made = join(root, `.dist-${process.pid}`)
-
-/** Replaces what stands in the one file of a package that `filter` names, and fails when it does not stand there any more. */
-function replaceIn(filter, found, replacement) {
-  return {
-    name: `replace in ${filter}`,
-    setup({ onLoad }) {
-      onLoad({ filter }, ({ path }) => {
-        const source = readFileSync(path, 'utf8')
-        if (!source.includes(found)) throw new Error(`${path} has changed: look at scripts/build.mjs`)
-        return { contents: source.replace(found, replacement) }
-      })
-    },
-  }
-}
-
-/**
- * hono/jsx keeps its contexts in an AsyncLocalStorage; our pages have none and wait for nothing. On Node 20 its hooks, once
- * the first page is rendered, cost every promise of the process: a fifth of each request.
- */
-const withoutAsyncHooks = replaceIn(
-  /hono[\\/]dist[\\/]jsx[\\/]context\.js$/,
-  'asyncLocalStorage = new AsyncLocalStorage()',
-  'asyncLocalStorage = undefined',
-)
-
-/** No prompt of ours opens an editor; its tables of character sets would be an eighth of the bundle. */
-const withoutEditor = replaceIn(
-  /@inquirer[\\/]prompts[\\/]dist[\\/]esm[\\/]index\.(m?)js$/,
-  "export { default as editor } from '@inquirer/editor';",
-  '',
-)
 
 /**
  * The bundle is a function of what CommonJS gives a module. Node calls it at once; the launcher, which reads the file as a
@@ -53,26 +24,16 @@ const FOOTER = '})'
 
 async function bundle() {
   await build({
+    ...BUNDLE_OPTIONS,
     absWorkingDir: root,
     entryPoints: { cli: 'src/cli.ts' },
     outdir: basename(made),
     outExtension: { '.js': '.cjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node20.19',
-    format: 'cjs',
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: 'linked',
-    logLevel: 'warning',
     // A dynamic import of an external package fails inside a script that came from the code cache (Node 20).
     supported: { 'dynamic-import': false },
-    define: { 'import.meta.url': '__filename' },
-    // argon2 and bcrypt are native code; the others are only loaded by oclif when it looks for TypeScript, which it never does here.
-    external: ['argon2', 'bcrypt', 'typescript', 'ts-node', 'tsx'],
     banner: { js: BANNER },
     footer: { js: FOOTER },
-    plugins: [withoutAsyncHooks, withoutEditor],
+    plugins: [...BUNDLE_OPTIONS.plugins, withoutEditor],
   })
 }
 
@@ -102,15 +63,16 @@ function warmCodeCache() {
   if (status !== 0) throw new Error(`the built program does not start:\n${stderr}`)
 }
 
-/** The old program stays in place until the new one is whole. */
+/** The old program stays in place until the new one is whole; declarations are built apart (scripts/build-types.mjs). */
 function replaceDist() {
   const old = `${made}-old`
+  if (existsSync(join(dist, 'types'))) renameSync(join(dist, 'types'), join(made, 'types'))
   if (existsSync(dist)) renameSync(dist, old)
   renameSync(made, dist)
   rmSync(old, { recursive: true, force: true })
 }
 
-await bundle()
+await Promise.all([bundle(), bundleLibrary(made)])
 escapeToAscii()
 replaceDist()
 await writeManifest()

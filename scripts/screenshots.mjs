@@ -1,4 +1,6 @@
-// Makes the pictures of docs/images from the samples of the page tests. Needs the Debian packages chromium and fonts-inter.
+// Makes the pictures of docs/images from the samples of the page tests. Needs the Debian packages chromium, fonts-inter and
+// imagemagick, which reduces them to a palette.
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -11,14 +13,27 @@ const scratch = join(root, 'node_modules', '.cache')
 mkdirSync(scratch, { recursive: true })
 const bundle = mkdtempSync(join(scratch, 'screenshots-'))
 
-/** Picture and sample. Each is made in light and in dark, 1280 × 800 CSS pixels or as high as the page is. */
+/** CSS pixels; pictures are as high as their page. */
+const CARD = 600
+const ROOMY = 960
+const WIDE = 1120
+
+/** Picture, sample and width. Each is made in light and in dark. */
 const PICTURES = [
-  ['login', 'login-dev-cards'],
-  ['consent', 'consent'],
-  ['error', 'error-dev'],
-  ['second-factor', 'second-factor-dev'],
-  ['second-factor-enrol', 'second-factor-enrol-setup'],
-  ['home', 'home-dev-lists'],
+  ['login', 'login-dev', ROOMY],
+  ['login-plain', 'login', CARD],
+  ['edit-claims', 'edit-claims', ROOMY],
+  ['second-factor', 'second-factor-dev', CARD],
+  ['second-factor-plain', 'second-factor', CARD],
+  ['second-factor-enrol', 'second-factor-enrol-setup', CARD],
+  ['second-factor-enrol-code', 'second-factor-enrol', CARD],
+  ['consent', 'consent', CARD],
+  ['device', 'device-with-code', CARD],
+  ['device-done', 'device-done', CARD],
+  ['error', 'error-dev', WIDE],
+  ['error-plain', 'error', CARD],
+  ['home', 'home-dev', WIDE],
+  ['home-plain', 'home', CARD],
 ]
 
 async function loadGallery() {
@@ -38,9 +53,12 @@ async function loadGallery() {
   return import(pathToFileURL(join(bundle, 'gallery.mjs')).href)
 }
 
-async function takePicture(browser, url, { colorScheme, path }) {
+/** Enough for pale tints and shadows; what is saved is what nobody sees. */
+const COLOURS = '224'
+
+async function takePicture(browser, url, { colorScheme, width, path }) {
   const page = await browser.newPage({
-    viewport: { width: 1280, height: 800 },
+    viewport: { width, height: 320 },
     deviceScaleFactor: 1.5,
     colorScheme,
     reducedMotion: 'reduce',
@@ -50,16 +68,17 @@ async function takePicture(browser, url, { colorScheme, path }) {
   await page.evaluate(() => document.activeElement?.blur())
   await page.screenshot({ path, fullPage: true })
   await page.close()
+  execFileSync('convert', [path, '+dither', '-colors', COLOURS, '-strip', `png8:${path}`])
 }
 
 try {
   const { startGallery, launchChromium } = await loadGallery()
   const [gallery, browser] = await Promise.all([startGallery(), launchChromium()])
   mkdirSync(images, { recursive: true })
-  for (const [name, sample] of PICTURES) {
+  for (const [name, sample, width] of PICTURES) {
     for (const colorScheme of ['light', 'dark']) {
       const path = join(images, colorScheme === 'light' ? `${name}.png` : `${name}-dark.png`)
-      await takePicture(browser, `${gallery.origin}/${sample}`, { colorScheme, path })
+      await takePicture(browser, `${gallery.origin}/${sample}`, { colorScheme, width, path })
       console.log(path)
     }
   }

@@ -11,6 +11,8 @@ type Loader = () => Promise<{ default: CommandClass }>
 
 /** Command id (words joined by `:`) → the module that owns it. */
 export const LOADERS: Readonly<Record<string, Loader>> = {
+  'certs:ca:remove': () => import('./commands/certs/ca/remove.ts'),
+  'certs:ca:show': () => import('./commands/certs/ca/show.ts'),
   'certs:csr': () => import('./commands/certs/csr.ts'),
   'certs:generate': () => import('./commands/certs/generate.ts'),
   'certs:inspect': () => import('./commands/certs/inspect.ts'),
@@ -47,6 +49,7 @@ export const LOADERS: Readonly<Record<string, Loader>> = {
   'secret:generate': () => import('./commands/secret/generate.ts'),
   'secret:hash': () => import('./commands/secret/hash.ts'),
   'secret:verify': () => import('./commands/secret/verify.ts'),
+  'token:decode': () => import('./commands/token/decode.ts'),
   'users:add': () => import('./commands/users/add.ts'),
   'users:list': () => import('./commands/users/list.ts'),
   'users:passwd': () => import('./commands/users/passwd.ts'),

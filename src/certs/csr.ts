@@ -8,6 +8,7 @@ import { MaterialDamaged } from '../keys/material-errors.ts'
 import { tokenisePem } from '../keys/pem.ts'
 import type { Random } from '../primitives/random.ts'
 import { issueCertificate } from './issue.ts'
+import { permits, permittedNames } from './name-constraints.ts'
 import { importSigningKey, importVerifyingKey } from './signing-key.ts'
 import { type ValidityRequest, validityFor } from './validity.ts'
 import {
@@ -121,6 +122,14 @@ function assertAuthority({ ca, caKey, isCa, now }: SigningRequest): void {
   if (isCa && ca.pathLength === 0) throw new AuthorityUnfit('the path length of the CA allows no CA below it')
 }
 
+/** RFC 5280 §6.1.3 (b): readers refuse a certificate with a name that its issuer may not vouch for. */
+function assertPermitted({ ca }: SigningRequest, san: JsonGeneralNames): void {
+  const permitted = permittedNames(ca) ?? []
+  const foreign = san.find((name) => !permits(permitted, name))
+  if (foreign)
+    throw new AuthorityUnfit(`the CA may not sign for ${foreign.value}: its name constraints do not allow it`)
+}
+
 function assertRequest({ csr }: SigningRequest): void {
   if (!csr.isSignatureValid) throw new CsrSignatureInvalid('the signature of the request does not verify')
   const [weak] = sizeProblems(csr.publicKey)
@@ -145,11 +154,13 @@ function withinIssuer(request: SigningRequest): { notBefore: Date; notAfter: Dat
 export async function signCsr(request: SigningRequest): Promise<ChainCertificate> {
   assertAuthority(request)
   assertRequest(request)
+  const san = request.san ?? request.csr.san
+  assertPermitted(request, san)
   const { csr, ca, caKey, isCa, use, usage, extendedUsages, pathLength, random } = request
   const der = await issueCertificate({
     role: isCa ? 'intermediate' : 'leaf',
     subject: request.subject ?? csr.subject,
-    san: request.san ?? csr.san,
+    san,
     key: csr.publicKey,
     issuer: { certificate: ca.x509.raw, key: caKey },
     validity: withinIssuer(request),

@@ -7,6 +7,7 @@ import { readMaterial } from '../keys/material.ts'
 import type { AskPassphrase } from '../keys/passphrase.ts'
 import { tokenisePem } from '../keys/pem.ts'
 import { type Csr, readCsr } from './csr.ts'
+import { permitText, permittedNames } from './name-constraints.ts'
 import { extendedUsageNames, keyUsageNames } from './usages.ts'
 import {
   BasicConstraintsExtension,
@@ -36,6 +37,8 @@ export interface CertificateDetails extends Partial<InspectedCertificate> {
   san: string[]
   ca?: boolean
   path_length?: number
+  /** Of a CA that may sign for some names only: `dns:…`, `ip:…`, `email:…` (RFC 5280 §4.2.1.10). */
+  permitted_names?: string[]
   key_usage?: string[]
   extended_key_usage?: string[]
   signature_algorithm?: string
@@ -73,6 +76,7 @@ function detailsOf(certificate: ChainCertificate): CertificateDetails {
   const constraints = find(parsed, BasicConstraintsExtension)
   const usage = find(parsed, KeyUsagesExtension)
   const extended = find(parsed, ExtendedKeyUsageExtension)
+  const permitted = permittedNames(certificate)
   const { name, hash } = parsed.signatureAlgorithm
   return {
     kind: 'certificate',
@@ -81,6 +85,7 @@ function detailsOf(certificate: ChainCertificate): CertificateDetails {
     san: find(parsed, SubjectAlternativeNameExtension)?.names.toJSON().map(sanText) ?? [],
     ...(constraints ? { ca: constraints.ca } : {}),
     ...(constraints?.pathLength === undefined ? {} : { path_length: constraints.pathLength }),
+    ...(permitted ? { permitted_names: permitted.map(permitText) } : {}),
     ...(usage ? { key_usage: keyUsageNames(usage.usages) } : {}),
     ...(extended ? { extended_key_usage: extendedUsageNames(extended.usages.map(String)) } : {}),
     signature_algorithm: hash ? `${name} with ${hash.name}` : name,
@@ -132,6 +137,7 @@ export function renderDetails(details: CertificateDetails, index: number): strin
     ...line('key', `${key.kty} ${key.crv ?? `${key.bits} bits`}, thumbprint ${key.thumbprint}`),
     ...line('names', san.join(', ')),
     ...line('CA', ca === undefined ? undefined : constraint),
+    ...line('only for', details.permitted_names?.join(', ')),
     ...line('key usage', key_usage?.join(', ')),
     ...line('extended usage', extended_key_usage?.join(', ')),
     ...line('signed with', details.signature_algorithm),

@@ -6,6 +6,7 @@ import { generateKey } from '../keys/generate.ts'
 import { kindOf } from '../keys/kind.ts'
 import type { Random } from '../primitives/random.ts'
 import { type Authority, issueCertificate } from './issue.ts'
+import type { PermittedName } from './name-constraints.ts'
 import { commonName } from './names.ts'
 import { type CertificateRole, type ValidityRequest, validityFor } from './validity.ts'
 import type { JsonGeneralNames, JsonName, KeyUsageFlags } from './x509.ts'
@@ -28,6 +29,7 @@ export interface ChainRequest {
   /** The self-signed certificate is a CA. */
   isCa?: boolean | undefined
   pathLength?: number | undefined
+  permitted?: readonly PermittedName[] | undefined
   now: number
   random: Random
 }
@@ -88,7 +90,7 @@ export async function issueChain(request: ChainRequest): Promise<IssuedChain> {
   const roles = (request.shape ?? 'leaf').split(',').slice(0, -1) as ('root' | 'intermediate')[]
   const authorities: IssuedAuthority[] = []
   for (const role of roles) authorities.push(await issueAuthority(request, role, authorities.at(-1)))
-  const { key, use, subject, san, usage, extendedUsages, pathLength, now, random } = request
+  const { key, use, subject, san, usage, extendedUsages, pathLength, permitted, now, random } = request
   const role = request.isCa ? 'root' : 'leaf'
   const validity = validityFor(role, request.validity, now)
   const issuer = authorities.at(-1)
@@ -103,6 +105,7 @@ export async function issueChain(request: ChainRequest): Promise<IssuedChain> {
     usage,
     extendedUsages,
     pathLength,
+    permitted,
     random,
   })
   return { certificates: [leaf, ...authorities.map(({ certificate }) => certificate).reverse()], authorities }

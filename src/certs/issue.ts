@@ -4,6 +4,7 @@ import type { KeyUse } from '../keys/algorithms.ts'
 import { type ChainCertificate, readCertificate } from '../keys/chain.ts'
 import { kindOf } from '../keys/kind.ts'
 import type { Random } from '../primitives/random.ts'
+import { nameConstraintsExtension, type PermittedName } from './name-constraints.ts'
 import { importSigningKey, subjectPublicKey } from './signing-key.ts'
 import { CA_USAGE, leafUsage } from './usages.ts'
 import type { CertificateRole, Validity } from './validity.ts'
@@ -42,6 +43,8 @@ export interface CertificateRequest {
   pathLength?: number | undefined
   usage?: KeyUsageFlags | undefined
   extendedUsages?: readonly string[] | undefined
+  /** Of a CA: the only names below it; absent: any. */
+  permitted?: readonly PermittedName[] | undefined
   random: Random
 }
 
@@ -58,7 +61,7 @@ function basicConstraints({ role, pathLength }: CertificateRequest): BasicConstr
 }
 
 async function extensionsFor(request: CertificateRequest): Promise<Extension[]> {
-  const { role, key, issuer, san = [], use = 'sig', extendedUsages = [] } = request
+  const { role, key, issuer, san = [], use = 'sig', extendedUsages = [], permitted = [] } = request
   const usage = request.usage ?? (role === 'leaf' ? leafUsage(kindOf(key), use) : CA_USAGE)
   const own = subjectPublicKey(key)
   const authority = issuer ? new X509Certificate(new Uint8Array(issuer.certificate)).publicKey : own
@@ -66,6 +69,7 @@ async function extensionsFor(request: CertificateRequest): Promise<Extension[]> 
     basicConstraints(request),
     new KeyUsagesExtension(usage, true),
     ...(extendedUsages.length > 0 ? [new ExtendedKeyUsageExtension([...extendedUsages])] : []),
+    ...(permitted.length > 0 ? [nameConstraintsExtension(permitted)] : []),
     ...(san.length > 0 ? [new SubjectAlternativeNameExtension(san)] : []),
     await SubjectKeyIdentifierExtension.create(own),
     await AuthorityKeyIdentifierExtension.create(authority),

@@ -50,6 +50,11 @@ const PREFIXES: Readonly<Record<string, SanType>> = { dns: 'dns', ip: 'ip', uri:
 /** RFC 5280 §4.2.1.6: letters, digits and hyphens, and a star as the first label. */
 const DNS_NAME = /^(\*\.)?([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?$/i
 
+/** Whether a text can stand as a host name in a certificate; a star may be its first label. */
+export function isDnsName(text: string): boolean {
+  return text.length <= 253 && DNS_NAME.test(text)
+}
+
 function guessType(value: string): SanType {
   if (isIP(value)) return 'ip'
   if (value.includes('://')) return 'url'
@@ -59,7 +64,7 @@ function guessType(value: string): SanType {
 function isValid(type: SanType, value: string): boolean {
   if (type === 'ip') return isIP(value) !== 0
   if (type === 'url') return URL.canParse(value)
-  return type === 'email' ? /^[!-~]+@[a-z0-9.-]+$/i.test(value) : value.length <= 253 && DNS_NAME.test(value)
+  return type === 'email' ? /^[!-~]+@[a-z0-9.-]+$/i.test(value) : isDnsName(value)
 }
 
 /**

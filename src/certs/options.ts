@@ -1,5 +1,6 @@
 /** What flags say about a certificate, read into the words of {@link issueChain}. */
 import { UsageError } from '../errors.ts'
+import { type PermittedName, parsePermits } from './name-constraints.ts'
 import { parseSan, parseSubject } from './names.ts'
 import { parseExtendedUsages, parseUsages } from './usages.ts'
 import { LONG_LEAF_DAYS, type ValidityRequest, validityFor } from './validity.ts'
@@ -13,6 +14,7 @@ export interface CertificateOptions {
   'not-after'?: string | undefined
   usage?: readonly string[] | undefined
   'ext-usage'?: readonly string[] | undefined
+  permit?: readonly string[] | undefined
 }
 
 export interface CertificateWishes {
@@ -21,6 +23,8 @@ export interface CertificateWishes {
   validity: ValidityRequest
   usage: KeyUsageFlags | undefined
   extendedUsages: readonly string[]
+  /** Of a CA: the only names below it; none: any. */
+  permitted: readonly PermittedName[]
 }
 
 /**
@@ -48,6 +52,7 @@ export function readWishes(options: CertificateOptions): CertificateWishes {
     validity: readValidity(options),
     usage: options.usage === undefined ? undefined : parseUsages(options.usage),
     extendedUsages: parseExtendedUsages(options['ext-usage'] ?? []),
+    permitted: parsePermits(options.permit ?? []),
   }
 }
 

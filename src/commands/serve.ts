@@ -26,6 +26,10 @@ The line 'ready' with the issuer goes to stderr once the first request can be se
       command: '<%= config.bin %> <%= command.id %> --dev --client web=http://localhost:3000/callback',
     },
     {
+      description: 'over https; it prints what clients have to be told',
+      command: '<%= config.bin %> <%= command.id %> --dev --tls',
+    },
+    {
       description: 'the configuration of this folder',
       command: '<%= config.bin %> <%= command.id %> --config configuration.yml',
     },
@@ -45,6 +49,10 @@ The line 'ready' with the issuer goes to stderr once the first request can be se
       summary: 'Networks whose X-Forwarded-* headers count',
       helpValue: 'CIDR',
       multiple: true,
+    }),
+    tls: Flags.boolean({
+      summary: 'Serve https with a certificate of the local CA, which is made once (docs/https.md)',
+      exclusive: ['tls-cert', 'tls-key'],
     }),
     'tls-cert': Flags.string({ summary: 'Certificate chain in PEM', helpValue: 'PATH', dependsOn: ['tls-key'] }),
     'tls-key': Flags.string({ summary: 'Private key in PEM', helpValue: 'PATH', dependsOn: ['tls-cert'] }),
@@ -93,7 +101,15 @@ The line 'ready' with the issuer goes to stderr once the first request can be se
       helpGroup: DEV,
     }),
     consent: Flags.boolean({ summary: 'Consent without a page, for the same', helpGroup: DEV }),
-    expose: Flags.boolean({ summary: 'Allow a host that is not loopback; passwords are random', helpGroup: DEV }),
+    expose: Flags.boolean({
+      summary: 'Allow a host that is not loopback; passwords are random, pages of --dev ask for the control token',
+      helpGroup: DEV,
+    }),
+    seed: Flags.string({
+      summary: 'Repeat what is drawn: secrets, ids, tokens; the signing key is a published one (this machine alone)',
+      helpValue: 'TEXT',
+      helpGroup: DEV,
+    }),
   }
 
   protected override endsOnInterrupt = false
@@ -101,14 +117,15 @@ The line 'ready' with the issuer goes to stderr once the first request can be se
   async run(): Promise<void> {
     const { flags } = await this.parse(Serve)
     const stopped = untilSignal()
-    const { options, deploy } = await prepare(flags)
+    const { options, deploy, localCa } = await prepare(flags)
     const deployment = await deploy().catch(showProblems)
     const format = flags.log ?? (process.stderr.isTTY ? 'pretty' : 'json')
     const write = (line: string) => void process.stderr.write(`${line}\n`)
     const log = createLog({ format, level: flags['log-level'], clock: systemClock, write })
     const served = await serve(deployment, { ...options, stateFolder: stateFolder(process.env), log })
-    if (this.jsonEnabled()) this.logJson(readyDocument(served.issuer, deployment))
-    else process.stderr.write(readyText(served.issuer, deployment))
+    if (localCa?.warning !== undefined) this.caution(localCa.warning)
+    if (this.jsonEnabled()) this.logJson(readyDocument(served, deployment, localCa))
+    else process.stderr.write(readyText(served, deployment, localCa))
     const { watched, alwaysWatched = [] } = deployment
     const files = (flags.watch ?? flags.dev) ? watched : flags.watch === false ? [] : alwaysWatched
     const stopWatching = takeOverChanges(served, { deploy, files, log })

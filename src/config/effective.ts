@@ -31,15 +31,17 @@ function clientOptions(client: ResolvedClient): Record<string, unknown> {
 
 /** The configuration as one tree of options. */
 function optionTree(resolved: ResolvedConfiguration): Record<string, unknown> {
-  const { provider, base_path, session, users, totp, storage_encryption_key } = resolved
+  const { provider, base_path, session, users, user_attributes, totp, storage_encryption_key } = resolved
   const oidc = { ...provider, clients: provider.clients.map(clientOptions) }
   const { search_email, search_case_insensitive, ...file } = users
+  const computed = Object.entries(user_attributes).map(([name, expression]) => [name, { expression }])
   return {
     server: { path: base_path },
     session,
     authentication_backend: {
       file: { ...file, search: { email: search_email, case_insensitive: search_case_insensitive } },
     },
+    definitions: { user_attributes: Object.fromEntries(computed) },
     totp,
     storage: { encryption_key: storage_encryption_key },
     identity_providers: { oidc },

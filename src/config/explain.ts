@@ -36,9 +36,9 @@ export const ALL_CODES: Readonly<Record<string, CodeDescription>> = {
   ...USER_PROBLEM_CODES,
 }
 
-function explainOption({ path, option }: IndexedOption): ExplainedOption {
+function explainOption({ path, option, elsewhere }: IndexedOption): ExplainedOption {
   return {
-    option: `identity_providers.oidc.${path}`,
+    option: elsewhere ? path : `identity_providers.oidc.${path}`,
     type: typeText(option),
     required: 'required' in option && option.required === true,
     default: derivedText(option) ?? defaultText(option) ?? null,

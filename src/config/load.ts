@@ -3,6 +3,8 @@
  * problems with positions; nothing here judges an option.
  */
 import type { SourcePosition } from '../errors.ts'
+import { neededLanguage } from './attributes/definitions.ts'
+import type { ExpressionLanguage } from './attributes/expression.ts'
 import { type Environment, type EnvironmentValue, readEnvironment } from './environment.ts'
 import { type FilterName, parseFilterNames } from './filters/filter-names.ts'
 import { oldPathsOf } from './generations/old-paths.ts'
@@ -23,6 +25,8 @@ export interface LoadedConfiguration {
   filters: readonly FilterName[]
   /** Options that come from the environment. */
   fromEnvironment: readonly EnvironmentValue[]
+  /** What the expressions of `definitions.user_attributes` are written in; loaded where there are some. */
+  expressions: ExpressionLanguage | undefined
   /** Where an option stands; for one that is missing, where the mapping around it does. */
   positionOf: PositionLookup
   /** Where an option stands; undefined where no source has it. */
@@ -141,12 +145,14 @@ export async function loadConfiguration(request: LoadRequest): Promise<LoadedCon
   const report = collectProblems(loading.problems, beforehand.positionOf)
   const { environment, readNamedFile, strictFiles = false } = request
   const given = readEnvironment({ environment, tree: fromFiles, readFile: readNamedFile, report, strictFiles })
+  const tree = mergeTrees(fromFiles, given.tree)
   return {
     sources,
-    tree: mergeTrees(fromFiles, given.tree),
+    tree,
     problems: loading.problems,
     filters: [...loading.applied],
     fromEnvironment: given.values,
+    expressions: await neededLanguage(tree),
     ...positionLookups(sources, given.values),
   }
 }

@@ -1,6 +1,7 @@
 /** The reference of all options as Markdown: `docs/configuration.md` is exactly what this module makes. */
 import { defaultText, derivedText, typeText, valuesOf } from './option-text.ts'
 import type { Option, Options } from './schema/option.ts'
+import { USER_ATTRIBUTE_OPTIONS } from './schema/other-options.ts'
 import { PROVIDER_OPTIONS } from './schema/provider-options.ts'
 
 const INTRODUCTION = `# Options of \`identity_providers.oidc\`
@@ -95,8 +96,16 @@ function sectionText({ title, description, options }: Section): string {
   return `## \`${title}\`\n\n${description}\n\n${tableOf(options)}\n`
 }
 
+/** What claims policies refer to and another section defines. */
+const BESIDE: Section = {
+  title: 'definitions.user_attributes.NAME',
+  description:
+    'In the section `definitions`: attributes of users that are computed from others. [users.md](users.md) has what an expression may use.',
+  options: USER_ATTRIBUTE_OPTIONS,
+}
+
 /** The whole page. */
 export function configurationReference(): string {
   const provider = `## The provider\n\n${tableOf(PROVIDER_OPTIONS)}\n`
-  return [INTRODUCTION, provider, ...[...sections(PROVIDER_OPTIONS, '')].map(sectionText)].join('\n')
+  return [INTRODUCTION, provider, ...[...sections(PROVIDER_OPTIONS, ''), BESIDE].map(sectionText)].join('\n')
 }

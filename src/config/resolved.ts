@@ -203,6 +203,8 @@ export interface ResolvedConfiguration {
     search_case_insensitive: boolean
     extra_attributes: Readonly<Record<string, { value_type: string; multi_valued: boolean }>>
   }
+  /** `definitions.user_attributes`: name → expression. */
+  user_attributes: Readonly<Record<string, string>>
   totp: {
     disable: boolean
     issuer: string

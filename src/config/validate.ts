@@ -11,11 +11,13 @@ import type { LoadedConfiguration } from './load.ts'
 import { isTree, type Tree, valueAt } from './merge.ts'
 import { formatPath, PROVIDER_PATH } from './path.ts'
 import { hasErrors } from './problem.ts'
-import { checkTotp, decodeOtherSections, resolveOtherSections } from './resolve/other-sections.ts'
+import { checkTotp, decodeOtherSections, resolveOtherSections, userAttributesOf } from './resolve/other-sections.ts'
 import { type Compatibility, CURRENT, resolveProvider } from './resolve/provider.ts'
 import type { OptionPath, ResolvedConfiguration } from './resolved.ts'
 import { type CheckedSection, checkCurrent } from './rules/check-current.ts'
+import { checkPassword } from './rules/password.ts'
 import { collectProblems, type FoundProblem, type Report } from './rules/report.ts'
+import { checkUserAttributes } from './rules/user-attributes.ts'
 import { PROVIDER_OPTIONS } from './schema/provider-options.ts'
 
 export interface ValidationOptions {
@@ -29,8 +31,8 @@ export interface ValidationResult {
   generation: Generation
   /** In the order of the file. */
   problems: readonly FoundProblem[]
-  /** The values with defaults; only where there is no error. */
-  resolved?: ResolvedConfiguration
+  /** The values with defaults, put together when they are asked for; undefined where there is an error. */
+  readonly resolved: ResolvedConfiguration | undefined
 }
 
 /** Names of earlier releases are replaced, values decoded, rules applied. */
@@ -81,6 +83,15 @@ function resolve(
   }
 }
 
+/** What `make` makes, at the first call. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
 function inFileOrder(loaded: LoadedConfiguration, problems: readonly FoundProblem[]): FoundProblem[] {
   const order = new Map(loaded.sources.map(({ file }, index) => [file, index]))
   const rank = ({ file }: FoundProblem) => order.get(file) ?? order.size
@@ -95,6 +106,8 @@ const UNREADABLE: ReadonlySet<string> = new Set([
   'ERR_YAML_ALIAS_EXPANSION',
   'ERR_YAML_TOO_DEEP',
   'ERR_YAML_TOO_LARGE',
+  'ERR_YAML_VALUE_TOO_LONG',
+  'ERR_YAML_TOO_MANY_QUOTED',
   'ERR_YAML_CONTROL_CHARACTER',
   'ERR_YAML_NOT_A_MAPPING',
 ])
@@ -109,19 +122,29 @@ export function validate(loaded: LoadedConfiguration, options: ValidationOptions
   const { clock = systemClock } = options
   const section = valueAt(loaded.tree, PROVIDER_PATH)
   const generation = options.generation ?? (isTree(section) ? detectGeneration(section) : 5)
-  if (isUnreadable(loaded)) return { generation, problems: inFileOrder(loaded, loaded.problems) }
+  if (isUnreadable(loaded)) return { generation, problems: inFileOrder(loaded, loaded.problems), resolved: undefined }
   const problems = [...loaded.problems]
   const report = collectProblems(problems, loaded.positionOf)
   if (section === undefined || section === null) {
     report('ERR_SECTION_MISSING', PROVIDER_PATH, 'there is no section identity_providers.oidc')
-    return { generation, problems: inFileOrder(loaded, problems) }
+    return { generation, problems: inFileOrder(loaded, problems), resolved: undefined }
   }
   if (!isTree(section)) report('ERR_OPTION_TYPE', PROVIDER_PATH, `must be a mapping, not ${describeValue(section)}`)
   const judged = judge(isTree(section) ? section : {}, { loaded, generation, report, now: clock() })
   const others = decodeOtherSections(loaded.tree, report)
   checkTotp(others, report)
+  checkPassword(others.authentication_backend?.file?.password, report)
+  checkUserAttributes(loaded, userAttributesOf(others), report)
   const found = { generation, problems: inFileOrder(loaded, problems) }
-  if (hasErrors(problems)) return found
-  const { section: checked, compatibility } = judged()
-  return { ...found, resolved: resolve(loaded, checked, others, compatibility) }
+  if (hasErrors(problems)) return { ...found, resolved: undefined }
+  const resolved = once(() => {
+    const { section: checked, compatibility } = judged()
+    return resolve(loaded, checked, others, compatibility)
+  })
+  return {
+    ...found,
+    get resolved() {
+      return resolved()
+    },
+  }
 }

@@ -70,15 +70,17 @@ function parametersOf({ url, headers }: IncomingRequest, body: string): [string,
   return [...url.searchParams, ...form]
 }
 
-/** One witness of several; each is told, and what one changes the next one sees. */
+/** One witness of several; each is told, and what one changes those nearer to the client see. */
 function together(id: string, witnesses: readonly Omit<Witness, 'id'>[]): Witness {
   return {
     id,
     decided(decision) {
       for (const witness of witnesses) witness.decided?.(decision)
     },
-    signs: (draft) => witnesses.reduce((shown, witness) => witness.signs?.(shown) ?? shown, draft),
-    signed: (kind, jwt) => witnesses.reduce((shown, witness) => witness.signed?.(kind, shown) ?? shown, jwt),
+    signs: (draft) => witnesses.reduceRight((shown, witness) => witness.signs?.(shown) ?? shown, draft),
+    signed: (kind, jwt) => witnesses.reduceRight((shown, witness) => witness.signed?.(kind, shown) ?? shown, jwt),
+    answers: ({ client_id, parameters }) =>
+      witnesses.reduceRight((shown, one) => one.answers?.({ client_id, parameters: shown }) ?? shown, parameters),
   }
 }
 

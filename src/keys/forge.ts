@@ -1,6 +1,6 @@
 /**
- * The one door to node-forge, for what neither Node nor the ASN.1 packages compute: the key derivation of PKCS#12
- * (RFC 7292 app. B), its RC2 and Triple-DES ciphers, and single DES of legacy PEM.
+ * The one door to node-forge, for what neither Node nor the ASN.1 packages compute: the RC2 and Triple-DES ciphers of
+ * PKCS#12 (RFC 7292 app. C), and single DES of legacy PEM.
  */
 import { createPrivateKey } from 'node:crypto'
 import type { AlgorithmIdentifier } from '@peculiar/asn1-x509'
@@ -8,34 +8,8 @@ import forge from 'node-forge'
 import { PassphraseWrong, UnreadableEncryption } from './passphrase.ts'
 import { ITERATION_LIMIT } from './pbes2.ts'
 
-export type MacHash = 'sha1' | 'sha256' | 'sha384' | 'sha512'
-
-const PURPOSE_MAC = 3
-
-const DIGEST_BYTES: Readonly<Record<MacHash, number>> = { sha1: 20, sha256: 32, sha384: 48, sha512: 64 }
-
 function binary(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('latin1')
-}
-
-function digest(hash: MacHash): forge.md.MessageDigest {
-  if (hash === 'sha1') return forge.md.sha1.create()
-  if (hash === 'sha256') return forge.md.sha256.create()
-  return hash === 'sha384' ? forge.md.sha384.create() : forge.md.sha512.create()
-}
-
-/**
- * The MAC key of a PKCS#12 file (RFC 7292 §4 and app. B.2).
- *
- * @throws {@link UnreadableEncryption} for a count that would take minutes
- */
-export function pkcs12MacKey(passphrase: string, salt: Uint8Array, iterations: number, hash: MacHash): Buffer {
-  if (!(iterations >= 1 && iterations <= ITERATION_LIMIT)) {
-    throw new UnreadableEncryption(`an iteration count of ${iterations} is beyond the limit of ${ITERATION_LIMIT}`)
-  }
-  const bytes = forge.util.createBuffer(binary(salt))
-  const key = forge.pkcs12.generateKey(passphrase, bytes, PURPOSE_MAC, iterations, DIGEST_BYTES[hash], digest(hash))
-  return Buffer.from(key.getBytes(), 'latin1')
 }
 
 /** PKCS#12 ciphers of RFC 7292 app. C that forge computes: Triple-DES with three keys and RC2 with 40 bits. */

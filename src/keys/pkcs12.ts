@@ -25,9 +25,9 @@ import { AlgorithmIdentifier } from '@peculiar/asn1-x509'
 import type { Random } from '../primitives/random.ts'
 import { parseBer } from './der.ts'
 import { decryptPkcs8, encryptPkcs8 } from './encrypted.ts'
-import type { MacHash } from './forge.ts'
 import { PassphraseWrong, UnreadableEncryption } from './passphrase.ts'
 import { DEFAULT_ITERATIONS, decryptPbes2, encryptPbes2, ID_PBES2 } from './pbes2.ts'
+import { type MacHash, pkcs12MacKey } from './pkcs12-mac.ts'
 
 /** RFC 2985 §5.5.2: the attribute that ties a key to its certificate. */
 const ID_LOCAL_KEY_ID = '1.2.840.113549.1.9.21'
@@ -81,8 +81,8 @@ function parsePart<T>(der: Uint8Array, type: new () => T): T {
 async function assertMac({ macData }: PFX, content: Uint8Array, passphrase: string): Promise<void> {
   const hash = MAC_HASHES[macData.mac.digestAlgorithm.algorithm]
   if (!hash) throw new UnreadableEncryption('the integrity algorithm of the PKCS#12 file is not supported')
-  const { pkcs12MacKey } = await import('./forge.ts')
-  const key = pkcs12MacKey(passphrase, new Uint8Array(macData.macSalt.buffer), Number(macData.iterations), hash)
+  const salt = new Uint8Array(macData.macSalt.buffer)
+  const key = await pkcs12MacKey({ passphrase, salt, iterations: Number(macData.iterations), hash })
   const expected = createHmac(hash, key).update(content).digest()
   const given = Buffer.from(macData.mac.digest.buffer)
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
@@ -172,32 +172,49 @@ async function encryptedContent(der: ArrayBuffer, request: Pkcs12Request): Promi
   return new ContentInfo({ contentType: id_encryptedData, content: AsnConvert.serialize(content) })
 }
 
-async function macOver(content: ArrayBuffer, request: Pkcs12Request): Promise<MacData> {
-  const { passphrase, random, iterations = DEFAULT_ITERATIONS } = request
-  const salt = random(16)
-  const { pkcs12MacKey } = await import('./forge.ts')
-  const digest = createHmac('sha256', pkcs12MacKey(passphrase, salt, iterations, 'sha256'))
-    .update(new Uint8Array(content))
-    .digest()
-  const digestAlgorithm = new AlgorithmIdentifier({ algorithm: ID_SHA256, parameters: new Uint8Array([5, 0]).buffer })
-  const mac = new DigestInfo({ digestAlgorithm, digest: new OctetString(digest) })
-  return new MacData({ mac, macSalt: new OctetString(salt), iterations })
+async function encryptedCertificates(ties: PKCS12Attribute[], request: Pkcs12Request): Promise<ContentInfo[]> {
+  if (request.chain.length === 0) return []
+  const bags = request.chain.map((der, index) => certificateBag(der, index === 0 ? ties : []))
+  return [await encryptedContent(AsnConvert.serialize(new SafeContents(bags)), request)]
 }
 
-/** Writes a PKCS#12 file with the key and its chain, if any. */
-export async function writePkcs12(request: Pkcs12Request): Promise<Uint8Array> {
-  const { key, chain, passphrase } = request
-  const ties = attributes(chain)
-  const shrouded = await encryptPkcs8(key, passphrase, request)
+async function keyContent(ties: PKCS12Attribute[], request: Pkcs12Request): Promise<ContentInfo> {
+  const shrouded = await encryptPkcs8(request.key, request.passphrase, request)
   const keyBag = new SafeBag({
     bagId: id_pkcs8ShroudedKeyBag,
     bagValue: AsnConvert.serialize(shrouded),
     ...(ties.length > 0 ? { bagAttributes: ties } : {}),
   })
-  const bags = chain.map((der, index) => certificateBag(der, index === 0 ? ties : []))
-  const parts = [plainContent(AsnConvert.serialize(new SafeContents([keyBag])))]
-  if (bags.length > 0) parts.unshift(await encryptedContent(AsnConvert.serialize(new SafeContents(bags)), request))
-  const safe = AsnConvert.serialize(new AuthenticatedSafe(parts))
-  const pfx = new PFX({ authSafe: plainContent(safe), macData: await macOver(safe, request) })
+  return plainContent(AsnConvert.serialize(new SafeContents([keyBag])))
+}
+
+interface MacKey {
+  key: Buffer
+  salt: Uint8Array
+  iterations: number
+}
+
+async function deriveMacKey({ passphrase, random, iterations = DEFAULT_ITERATIONS }: Pkcs12Request): Promise<MacKey> {
+  const salt = random(16)
+  return { key: await pkcs12MacKey({ passphrase, salt, iterations, hash: 'sha256' }), salt, iterations }
+}
+
+function macOver(content: ArrayBuffer, { key, salt, iterations }: MacKey): MacData {
+  const digest = createHmac('sha256', key).update(new Uint8Array(content)).digest()
+  const digestAlgorithm = new AlgorithmIdentifier({ algorithm: ID_SHA256, parameters: new Uint8Array([5, 0]).buffer })
+  const mac = new DigestInfo({ digestAlgorithm, digest: new OctetString(digest) })
+  return new MacData({ mac, macSalt: new OctetString(salt), iterations })
+}
+
+/** Writes a PKCS#12 file with the key and its chain, if any; the derivations run side by side. */
+export async function writePkcs12(request: Pkcs12Request): Promise<Uint8Array> {
+  const ties = attributes(request.chain)
+  const [certificates, key, macKey] = await Promise.all([
+    encryptedCertificates(ties, request),
+    keyContent(ties, request),
+    deriveMacKey(request),
+  ])
+  const safe = AsnConvert.serialize(new AuthenticatedSafe([...certificates, key]))
+  const pfx = new PFX({ authSafe: plainContent(safe), macData: macOver(safe, macKey) })
   return new Uint8Array(AsnConvert.serialize(pfx))
 }

@@ -38,6 +38,8 @@ export interface FetcherOptions {
   lookup?: LookupAll
   /** `host:port` of servers that are asked whatever their address and their certificate are. */
   unverified?: readonly string[]
+  /** Whether servers of this machine may be asked over plain http. */
+  plainLoopback?: boolean
 }
 
 /** IANA's special-purpose registries (RFC 6890): what is not reachable from everywhere. */
@@ -139,6 +141,15 @@ async function readBody(response: IncomingMessage, host: string, limit: number):
   return Buffer.concat(chunks).toString('utf8')
 }
 
+/** This machine in a URL. */
+const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/
+
+function assertScheme({ protocol, host, hostname }: URL, { plainLoopback = false }: FetcherOptions): void {
+  if (protocol === 'https:' || (plainLoopback && protocol === 'http:' && LOOPBACK_HOST.test(hostname))) return
+  const but = plainLoopback ? ', and http on this machine' : ''
+  throw new FetchRefused(`${protocol}//${host} is not asked: only https is${but}`)
+}
+
 function failed(error: unknown, host: string, reason: string): ToolError {
   return error instanceof ToolError ? error : new FetchFailed(`cannot fetch from ${host}: ${reason}`, { cause: error })
 }
@@ -158,10 +169,10 @@ export function createFetcher(options: FetcherOptions): (url: string) => Promise
   const isUnverified = ({ host }: URL) => options.unverified?.includes(host) === true
   return async (text) => {
     const url = new URL(text)
-    if (url.protocol !== 'https:') throw new FetchRefused(`${url.protocol}//${url.host} is not asked: only https is`)
+    assertScheme(url, options)
     const literal = url.hostname.replace(/^\[|\]$/g, '')
     if (isIP(literal) !== 0 && !isUnverified(url)) assertAllowed(literal)
-    const { request } = await import('node:https')
+    const { request } = url.protocol === 'https:' ? await import('node:https') : await import('node:http')
     const signal = AbortSignal.timeout(timeoutMs)
     let response: IncomingMessage | undefined
     try {

@@ -16,6 +16,7 @@ import { consentEndpoint } from './endpoints/consent.ts'
 import { deviceEndpoint } from './endpoints/device.ts'
 import { deviceAuthorizationEndpoint } from './endpoints/device-authorization.ts'
 import { authorizationServerEndpoint, openidConfigurationEndpoint } from './endpoints/discovery.ts'
+import { editClaimsEndpoint } from './endpoints/edit-claims.ts'
 import { homeEndpoint, signOutEndpoint } from './endpoints/home.ts'
 import { introspectionEndpoint } from './endpoints/introspection.ts'
 import { jwksEndpoint } from './endpoints/jwks.ts'
@@ -27,6 +28,7 @@ import { secondFactorEndpoint } from './endpoints/second-factor.ts'
 import { secondFactorEnrolEndpoint } from './endpoints/second-factor-enrol.ts'
 import { tokenEndpoint } from './endpoints/token.ts'
 import { userinfoEndpoint } from './endpoints/userinfo.ts'
+import { whyEndpoint } from './endpoints/why.ts'
 import type { Endpoint, EndpointName } from './endpoints.ts'
 import { writeError } from './errors.ts'
 import { corsHeaders, preflight } from './http/cors.ts'
@@ -49,10 +51,16 @@ export interface Provider {
   answer(request: IncomingRequest, witness?: Witness): Promise<Reply>
   /** The endpoint whose path this is. */
   endpointAt(pathname: string): EndpointName | undefined
+  /** Accepts a redirect URI from a client from now on; in `--dev` alone. */
+  learnRedirect(client_id: string, redirect_uri: string): void
   /** {@link Provider.answer} for Web-standard requests: the whole provider without a port. */
   fetch(request: Request, peer?: Peer): Promise<Response>
   /** Takes over another configuration; tokens and sessions live on. */
-  reconfigure(changes: Partial<Pick<ProviderOptions, 'config' | 'keys' | 'users' | 'secondFactors' | 'dev'>>): void
+  reconfigure(
+    changes: Partial<
+      Pick<ProviderOptions, 'config' | 'keys' | 'users' | 'secondFactors' | 'computedAttributes' | 'dev'>
+    >,
+  ): void
   close(): Promise<void>
 }
 
@@ -77,6 +85,8 @@ const HANDLERS: Readonly<Record<EndpointName, Handler>> = {
   device: deviceEndpoint,
   'sign-out': signOutEndpoint,
   'learn-redirect': learnRedirectEndpoint,
+  'edit-claims': editClaimsEndpoint,
+  why: whyEndpoint,
 }
 
 /** A request for a host that is not ours: nothing else is said about it. */
@@ -211,6 +221,7 @@ export function createProvider(options: ProviderOptions): Provider {
   return {
     answer,
     endpointAt: (pathname) => routes.get(pathname)?.endpoint?.name,
+    learnRedirect: (client_id, redirect_uri) => lasting.learnedRedirects.learn(client_id, redirect_uri),
     async fetch(request, peer) {
       return toWebResponse(await answer(fromWebRequest(request, peer?.address ?? '')), request.method)
     },

@@ -1,6 +1,6 @@
 /** What every part of the provider is given: one context for each configuration, one exchange for each request. */
 import type { ResolvedConfiguration } from '../config/resolved.ts'
-import type { IssuerKey } from '../keys/issuer-key.ts'
+import type { IssuerKey } from '../keys/published-key.ts'
 import type { Clock } from '../primitives/clock.ts'
 import { type Random, uuid } from '../primitives/random.ts'
 import { equalInConstantTime } from '../primitives/sha256.ts'
@@ -12,6 +12,7 @@ import { createSecretMemory, type DigestCost, type SecretMemory } from './client
 import { type AsReleased, chooseBehaviour } from './compat.ts'
 import { createLearnedRedirects, type LearnedRedirects } from './dev/learned-redirects.ts'
 import type { DevOptions } from './dev/options.ts'
+import { createRefusals, type Refusals } from './dev/refusals.ts'
 import { type CorsPolicy, configuredOrigins } from './http/cors.ts'
 import { type DocumentFetcher, noFetcher } from './http/fetcher.ts'
 import { createIssuerPolicy, type IssuerPolicy } from './http/issuer.ts'
@@ -25,7 +26,7 @@ import { createFormTokens, type FormTokens } from './session/form-token.ts'
 import { createGuesses, type Guesses } from './session/guesses.ts'
 import type { Storage } from './storage/storage.ts'
 import { createOpaqueTokens, type OpaqueTokens } from './tokens/opaque.ts'
-import type { SecondFactorStore, UserStore } from './user-store.ts'
+import type { ComputedAttributes, SecondFactorStore, UserStore } from './user-store.ts'
 import type { Witness } from './witness.ts'
 
 export interface ProviderOptions {
@@ -41,6 +42,7 @@ export interface ProviderOptions {
   /** CIDR blocks. */
   trustedProxies?: readonly string[] | undefined
   secondFactors?: SecondFactorStore | undefined
+  computedAttributes?: ComputedAttributes | undefined
   dev?: DevOptions | undefined
   compat?: 'authelia' | undefined
   /** Whether a secret belongs to a digest; default: that of `src/secrets`. */
@@ -69,6 +71,7 @@ export interface ProviderContext {
   keys: KeyRing
   users: UserStore
   secondFactors: SecondFactorStore | undefined
+  computedAttributes: ComputedAttributes | undefined
   storage: Storage
   opaque: OpaqueTokens
   secrets: SecretMemory
@@ -76,6 +79,7 @@ export interface ProviderContext {
   guesses: Guesses
   enrolments: Enrolments
   learnedRedirects: LearnedRedirects
+  refusals: Refusals
   /** Password checks wait in the same line as client secrets. */
   derivations: DerivationQueue
   formTokens: FormTokens
@@ -117,6 +121,7 @@ export interface Lasting {
   rateLimiter: RateLimiter | undefined
   guesses: Guesses
   learnedRedirects: LearnedRedirects
+  refusals: Refusals
   derivations: DerivationQueue
   secrets: SecretMemory
 }
@@ -130,6 +135,7 @@ export function createLasting(options: ProviderOptions): Lasting {
     rateLimiter: options.rateLimits === true ? createRateLimiter() : undefined,
     guesses: createGuesses(),
     learnedRedirects: createLearnedRedirects(),
+    refusals: createRefusals(),
     derivations,
     secrets: createSecretMemory({
       random: options.random,
@@ -183,6 +189,7 @@ export function createContext(options: ProviderOptions, lasting: Lasting): Provi
     keys: createKeyRing(keys, asReleased, { keys: lasting.retiredKeys, now }),
     users,
     secondFactors,
+    computedAttributes: options.computedAttributes,
     storage,
     opaque: createOpaqueTokens(config.provider.hmac_secret, random, asReleased),
     enrolments: createEnrolments(config.provider.hmac_secret),

@@ -4,10 +4,11 @@
  */
 import type { LifespanGrant, OptionPath, PolicyLevel, ResolvedClient } from '../config/resolved.ts'
 import { consentMode } from './authorization/consent.ts'
-import type { Situation } from './authorization/decide.ts'
 import type { AuthorizationRequest } from './authorization/request.ts'
 import { pkceDemand } from './checks/pkce.ts'
 import { matchesRegistered } from './checks/redirect-uri.ts'
+import type { ClaimRequest } from './claims/claims-parameter.ts'
+import { claimsOfScopes, claimsPolicyOf } from './claims/scope-claims.ts'
 import type { Exchange, ProviderContext } from './context.ts'
 import type { Grant } from './grants/grant.ts'
 import { formatOptionPath } from './oauth-error.ts'
@@ -87,8 +88,11 @@ export function loginDemanded({ prompt, max_age }: AuthorizationRequest): Decisi
 }
 
 /** Whether the user is asked for consent, and which option or parameter says so. */
-export function consentDecided(exchange: Exchange, situation: Situation, outcome: string): Decision {
-  const { client, request } = situation
+export function consentDecided(
+  exchange: Exchange,
+  { client, request }: { client: ResolvedClient; request: AuthorizationRequest },
+  outcome: string,
+): Decision {
   const isForced = consentMode(client, request) !== client.consent_mode
   const asked = request.prompt.filter((prompt) => prompt === 'consent' || prompt === 'login')
   const because = asked.length > 0 ? `prompt=${asked.join(' ')}` : 'a scope that outlives the browser'
@@ -129,6 +133,61 @@ export function lifespanChosen(
     decision: `${LIVING[token]} lives ${seconds} s`,
     rule: `lifespans of grant ${grant}`,
     option: formatOptionPath(lifespanOption(context, client, grant, token)),
+  }
+}
+
+type ClaimsPlace = 'id_token' | 'userinfo' | 'access_token'
+
+const PLACES: Readonly<Record<ClaimsPlace, string>> = {
+  id_token: 'ID token',
+  userinfo: 'userinfo answer',
+  access_token: 'access token',
+}
+
+/** Which scope a claim comes from, as far as the place takes claims of scopes at all. */
+function scopeSources(
+  { config }: ProviderContext,
+  client: ResolvedClient,
+  scopes: readonly string[],
+  place: ClaimsPlace,
+) {
+  const policy = claimsPolicyOf(config.provider, client)
+  const listed = place === 'userinfo' ? undefined : policy?.[place]
+  return scopes.flatMap((scope) =>
+    claimsOfScopes(config.provider, client, [scope]).flatMap(({ name, attribute }): [string, string][] => {
+      const from = `scope ${scope}${attribute === undefined ? '' : `, user attribute ${attribute}`}`
+      if (listed === undefined) return [[name, from]]
+      return listed.includes(name)
+        ? [[name, `${from}; listed in claims policy ${client.claims_policy}`]]
+        : [[name, from]]
+    }),
+  )
+}
+
+function requestedSources(requests: Readonly<Record<string, ClaimRequest>>): [string, string][] {
+  return Object.entries(requests).map(([name, request]) => [
+    name,
+    `claims parameter, ${request?.essential === true ? 'essential' : 'voluntary'}`,
+  ])
+}
+
+/** Where each claim of a token or answer comes from. */
+export function claimsChosen(
+  { context }: Exchange,
+  client: ResolvedClient,
+  { scopes, claims }: Pick<Grant, 'scopes' | 'claims'>,
+  place: ClaimsPlace,
+): Decision {
+  const requests = place === 'access_token' ? {} : (claims?.[place] ?? {})
+  const because = Object.fromEntries([...scopeSources(context, client, scopes, place), ...requestedSources(requests)])
+  return {
+    decision: `claims of the ${PLACES[place]}: by scope, claims policy and claims parameter`,
+    rule: 'Core §5.4, §5.5',
+    ...(client.claims_policy === ''
+      ? {}
+      : { option: formatOptionPath([...PROVIDER, 'claims_policies', client.claims_policy]) }),
+    place,
+    because,
   }
 }
 

@@ -12,6 +12,8 @@ export type EndpointName =
   | 'second-factor'
   | 'second-factor-enrol'
   | 'learn-redirect'
+  | 'edit-claims'
+  | 'why'
   | 'consent'
   | 'device'
   | 'sign-out'
@@ -148,6 +150,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
     limit: BODY_LIMIT,
   },
   { name: 'learn-redirect', path: '/dev/learn', methods: ['POST'], errors: 'page', limit: BODY_LIMIT },
+  { name: 'edit-claims', path: '/dev/claims', methods: ['GET', 'POST'], errors: 'page', limit: BODY_LIMIT },
+  { name: 'why', path: '/dev/why', methods: ['GET'], errors: 'page', limit: BODY_LIMIT },
   { name: 'sign-out', path: '/sign-out', methods: ['POST'], errors: 'page', limit: BODY_LIMIT },
 ]
 

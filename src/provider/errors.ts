@@ -3,8 +3,9 @@ import { AuthorizationRefused } from './authorization/refused.ts'
 import { writeRefusal } from './authorization/write.ts'
 import { TooBusy } from './client/derivation-queue.ts'
 import type { Exchange, ProviderContext } from './context.ts'
+import { developerOf } from './dev/developer.ts'
 import { learnForm } from './endpoints/learn-redirect.ts'
-import type { Endpoint } from './endpoints.ts'
+import { type Endpoint, pathOf } from './endpoints.ts'
 import { empty, json, plainText, type Reply, redirect, withHeaders } from './http/reply.ts'
 import { BodyTooLarge } from './http/request.ts'
 import type { ErrorExplanation } from './interaction/interaction.ts'
@@ -91,13 +92,27 @@ function explanationFor(exchange: Exchange, browser: Browser | undefined, detail
   return { ...explanation, learn: learnForm(exchange, browser, detail.learn) }
 }
 
+/** Answers of every day, which nobody has to read about. */
+const WAITING: readonly string[] = ['authorization_pending', 'slow_down', 'temporarily_unavailable']
+
+/** RFC 6749 §4.1.2.1, §5.2: the page of `--dev` that explains what the client is told; the wire has no other place for it. */
+function errorUri({ context, issuer, id }: Exchange, refusal: OAuthError): string | undefined {
+  const { detail, status, error } = refusal
+  if (context.dev === undefined || detail === undefined || WAITING.includes(error)) return undefined
+  if (refusal.bodiless || context.asReleased('local_errors')) return undefined
+  const error_description = errorDescription(refusal, { debug: true })
+  const dev = explain(context, detail)
+  context.refusals.remember({ page: 'error', status, error, error_description, request_id: id, told: true, dev })
+  return `${issuer}${pathOf('why')}?id=${id}`
+}
+
 async function errorPage(exchange: Exchange, endpoint: Endpoint, refusal: OAuthError): Promise<Reply> {
   const { context, id } = exchange
   const { detail, status, error } = refusal
   if (context.asReleased('local_errors') && endpoint.name === 'authorization' && !refusal.strict) {
     return outcomePage(exchange, refusal)
   }
-  const needsBrowser = context.dev !== undefined && detail?.learn !== undefined
+  const needsBrowser = detail?.learn !== undefined && developerOf(exchange) !== undefined
   const browser = needsBrowser ? await readBrowser(exchange) : undefined
   return showPage(
     exchange,
@@ -113,10 +128,15 @@ async function errorPage(exchange: Exchange, endpoint: Endpoint, refusal: OAuthE
   )
 }
 
-function errorJson({ context }: Exchange, refusal: OAuthError): Reply {
-  const debug = context.config.provider.enable_client_debug_messages
+function errorJson(exchange: Exchange, refusal: OAuthError): Reply {
+  const debug = exchange.context.config.provider.enable_client_debug_messages
   if (refusal.bodiless) return empty(refusal.status)
-  return json(refusal.status, { error: refusal.error, error_description: errorDescription(refusal, { debug }) })
+  const error_uri = errorUri(exchange, refusal)
+  return json(refusal.status, {
+    error: refusal.error,
+    error_description: errorDescription(refusal, { debug }),
+    ...(error_uri === undefined ? {} : { error_uri }),
+  })
 }
 
 async function deliver(exchange: Exchange, endpoint: Endpoint, refusal: OAuthError): Promise<Reply> {
@@ -134,7 +154,7 @@ async function deliver(exchange: Exchange, endpoint: Endpoint, refusal: OAuthErr
 export async function writeError(exchange: Exchange, endpoint: Endpoint, error: unknown): Promise<Reply> {
   if (error instanceof AuthorizationRefused) {
     logRefusal(exchange, error.refusal)
-    return writeRefusal(exchange, error)
+    return writeRefusal(exchange, error, errorUri(exchange, error.refusal))
   }
   const refusal = toOAuthError(error)
   logRefusal(exchange, refusal)

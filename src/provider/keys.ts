@@ -2,7 +2,7 @@
 import type { JWK } from 'jose'
 import { importJWK } from 'jose'
 import type { ResolvedClient } from '../config/resolved.ts'
-import type { IssuerKey } from '../keys/issuer-key.ts'
+import type { IssuerKey } from '../keys/published-key.ts'
 import { HMAC_ALGORITHMS, ISSUER_SIGNING_ALGORITHMS, SIGNING_ALGORITHMS } from '../spec/algorithms.ts'
 import { hmacKey, plaintextSecret } from './client/plaintext-secret.ts'
 import type { AsReleased } from './compat.ts'

@@ -3,7 +3,7 @@
  * until everything that they signed has expired.
  */
 import type { ResolvedProvider } from '../config/resolved.ts'
-import type { IssuerKey } from '../keys/issuer-key.ts'
+import type { IssuerKey } from '../keys/published-key.ts'
 
 /** Seconds that `signed_metadata` is good for. */
 export const SIGNED_METADATA_LIFETIME = 60 * 60

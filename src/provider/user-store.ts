@@ -1,4 +1,5 @@
 /** The users as the provider sees them; where they are kept is somebody else's business. */
+import type { AttributeValues } from '../spec/user-attributes.ts'
 
 /** Attributes have the names of the standard claims where those exist; an absent one gives no claim. */
 export interface User {
@@ -8,6 +9,8 @@ export interface User {
   email?: string
   /** Every address, the first one included; absent: `email` alone. */
   emails?: readonly string[]
+  /** Absent: true where there is an address. */
+  email_verified?: boolean
   groups: readonly string[]
   given_name?: string
   middle_name?: string
@@ -22,6 +25,8 @@ export interface User {
   website?: string
   phone_number?: string
   phone_extension?: string
+  /** Absent: false where there is a number. */
+  phone_number_verified?: boolean
   address?: UserAddress
   /** Attributes of `authentication_backend.file.extra_attributes`. */
   extra?: Readonly<Record<string, unknown>>
@@ -40,6 +45,17 @@ export interface UserStore {
   find(username: string): Promise<User | undefined>
   /** The user when the password is right; an unknown user costs what a known one costs. */
   verifyPassword(username: string, password: string): Promise<User | undefined>
+}
+
+/** Attributes that are made of others, by `definitions.user_attributes`; absent when there are none. */
+export interface ComputedAttributes {
+  has(name: string): boolean
+  /**
+   * The value of one for a user with these attributes, as JSON has it.
+   *
+   * @throws an Error whose message is for the operator, where it gives none
+   */
+  compute(name: string, attributes: AttributeValues): unknown
 }
 
 /** A time-based one-time password generator of a user (RFC 6238). */

@@ -30,6 +30,13 @@ export interface Decision {
   [detail: string]: unknown
 }
 
+/** An authorization response before it is written in its mode. */
+export interface AuthorizationAnswer {
+  client_id: string
+  /** With `state`, and with `iss` where it does not stand in a JWT. */
+  parameters: Readonly<Record<string, string>>
+}
+
 export interface Witness {
   /** Names the request in the log; default: a random one. */
   id?: string
@@ -38,4 +45,6 @@ export interface Witness {
   signs?(draft: JwtDraft): JwtDraft
   /** Returns the text that is sent instead of a signed JWT. */
   signed?(kind: JwtKind, jwt: string): string
+  /** Returns the parameters that are sent instead. */
+  answers?(answer: AuthorizationAnswer): AuthorizationAnswer['parameters']
 }

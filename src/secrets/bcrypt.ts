@@ -3,8 +3,8 @@
  * 2b), and bcrypt-sha256 version 2: `$bcrypt-sha256$v=2,t=2b,r=CC$SALT$KEY`, bcrypt over an HMAC-SHA-256 of the secret.
  */
 import { createHmac } from 'node:crypto'
-import { runBcrypt } from './bcrypt-worker.ts'
-import { assertFieldCount, DigestInvalid, NotComputable, parseCount, parseParameters } from './fields.ts'
+import { assertFieldCount, DigestInvalid, parseCount, parseParameters } from './fields.ts'
+import { loadBcrypt } from './installed.ts'
 
 export interface BcryptDigest {
   algorithm: 'bcrypt'
@@ -75,24 +75,16 @@ export function encodeBcryptSalt(salt: Uint8Array): string {
   return Array.from(standard, (letter) => ALPHABET.charAt(STANDARD.indexOf(letter))).join('')
 }
 
-function textOf(secret: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(secret)
-  } catch (cause) {
-    throw new NotComputable('bcrypt is computed here for secrets that are UTF-8 text only', { cause })
-  }
-}
-
 /** What bcrypt is computed over: the secret, or for bcrypt-sha256 the base64 of its HMAC under the salt's text. */
-function bcryptInput({ variant, salt }: Omit<BcryptDigest, 'key'>, secret: Uint8Array): string {
-  return variant === 'bcrypt' ? textOf(secret) : createHmac('sha256', salt).update(secret).digest('base64')
+function bcryptInput({ variant, salt }: Omit<BcryptDigest, 'key'>, secret: Uint8Array): Buffer {
+  return Buffer.from(variant === 'bcrypt' ? secret : createHmac('sha256', salt).update(secret).digest('base64'))
 }
 
-/** Derives the key (31 characters) of `digest` from a secret, in a worker thread. @throws {@link NotComputable} */
+/** Derives the key (31 characters) of `digest` from a secret, in the thread pool. */
 export async function deriveBcrypt(digest: Omit<BcryptDigest, 'key'>, secret: Uint8Array): Promise<string> {
   const cost = effectiveCost(digest.parameters)
   const setting = `$2b$${String(cost).padStart(2, '0')}$${digest.salt}`
-  return (await runBcrypt(bcryptInput(digest, secret), setting)).slice(-31)
+  return (await loadBcrypt().hash(bcryptInput(digest, secret), setting)).slice(-31)
 }
 
 export function formatBcrypt({ variant, parameters, salt, key }: BcryptDigest): string {

@@ -27,7 +27,7 @@ const PBKDF2_ITERATION: Readonly<Record<Pbkdf2Variant, number>> = {
 const ARGON2_KIB_PASS = 0.0008
 const SCRYPT_BLOCK = 0.0004
 const BCRYPT_ROUND = 0.065
-const SHA2CRYPT_ROUND = 0.0018
+const SHA2CRYPT_ROUND = 0.0008
 
 /** How much memory and time one computation of `digest` takes, roughly. */
 export function estimateCost(digest: Digest): Cost {

@@ -1,6 +1,6 @@
 /**
- * Packages that stay outside the bundle: native code, and what a worker thread loads by its path. They are required
- * from the program's own place, in the bundle as in the sources.
+ * Native packages, which stay outside the bundle. They are required from the program's own place, in the bundle as in
+ * the sources.
  */
 import { createRequire } from 'node:module'
 
@@ -13,7 +13,6 @@ export function loadArgon2(): typeof import('argon2') {
   return requireFromHere()('argon2')
 }
 
-/** The file of the installed bcryptjs. */
-export function bcryptPath(): string {
-  return requireFromHere().resolve('bcryptjs')
+export function loadBcrypt(): typeof import('bcrypt') {
+  return requireFromHere()('bcrypt')
 }

@@ -2,8 +2,7 @@
  * SHA-crypt digests (Ulrich Drepper, "Unix crypt using SHA-256 and SHA-512", 2007): `$5$` or `$6$`, optional
  * `rounds=N$`, salt, `$`, key in crypt's base64. Rounds and salt are computed as written; nothing is clamped.
  */
-import { hash } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
+import { createHash, hash } from 'node:crypto'
 import { assertFieldCount, DigestInvalid, NotComputable, parseCount, parseParameters } from './fields.ts'
 
 export type Sha2CryptVariant = 'sha2crypt-sha256' | 'sha2crypt-sha512'
@@ -29,8 +28,9 @@ export const CRYPT_ALPHABET = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijk
 const ROUNDS_WHEN_MISSING = 5000
 /** The work before the first round grows with the square of the secret's length. */
 const LONGEST_SECRET = 4096
-/** After so many rounds (about 4 ms) other work gets its turn. */
+/** After so many rounds, or so many bytes where secrets are long, other work gets its turn: after 2 ms or so. */
 const ROUNDS_PER_TURN = 2048
+const BYTES_PER_TURN = 2 ** 20
 
 /** Reads the fields behind `$5$` or `$6$`. @throws {@link DigestInvalid} */
 export function parseSha2Crypt(variant: Sha2CryptVariant, fields: readonly string[]): Sha2CryptDigest {
@@ -69,6 +69,8 @@ function encodeKey(key: Buffer): string {
   return whole.join('') + rest
 }
 
+type HashName = 'sha256' | 'sha512'
+
 interface Ingredients {
   /** The secret, hashed and repeated to its own length. */
   p: Uint8Array
@@ -77,14 +79,31 @@ interface Ingredients {
   initial: Buffer
 }
 
+/** `node:timers/promises` would cost a start more than all the turns do. */
+function letOthersWork(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+/** The hash of `bytes`, `times` over. */
+async function hashRepeated(name: HashName, bytes: Uint8Array, times: number): Promise<Buffer> {
+  const copies = Math.ceil(BYTES_PER_TURN / Math.max(bytes.length, 1))
+  const sum = createHash(name)
+  for (let left = times; left > 0; left -= copies) {
+    if (left < times) await letOthersWork()
+    sum.update(repeat(bytes, bytes.length * Math.min(left, copies)))
+  }
+  return sum.digest()
+}
+
 /** Steps 1 to 20 of the description. */
-function prepare(secret: Uint8Array, salt: Uint8Array, sha: (...parts: Uint8Array[]) => Buffer): Ingredients {
+async function prepare(name: HashName, secret: Uint8Array, salt: Uint8Array): Promise<Ingredients> {
+  const sha = (...parts: Uint8Array[]) => hash(name, Buffer.concat(parts), 'buffer')
   const alternate = sha(secret, salt, secret)
   const bits = secret.length === 0 ? [] : Array.from(secret.length.toString(2)).reverse()
   const choices = bits.map((bit) => (bit === '1' ? alternate : secret))
   const initial = sha(secret, salt, repeat(alternate, secret.length), ...choices)
-  const p = repeat(sha(repeat(secret, secret.length * secret.length)), secret.length)
-  const s = repeat(sha(repeat(salt, salt.length * (16 + (initial[0] ?? 0)))), salt.length)
+  const p = repeat(await hashRepeated(name, secret, secret.length), secret.length)
+  const s = repeat(await hashRepeated(name, salt, 16 + (initial[0] ?? 0)), salt.length)
   return { p, s, initial }
 }
 
@@ -106,6 +125,37 @@ function roundInputs({ p, s, initial }: Ingredients): RoundInput[] {
   })
 }
 
+interface Turn {
+  name: HashName
+  inputs: readonly RoundInput[]
+  from: number
+  to: number
+}
+
+/** Some rounds of step 21. The state is text of one letter for each byte: asking for a Buffer takes twice as long. */
+function runTurn({ name, inputs, from, to }: Turn, initial: string): string {
+  let state = initial
+  for (let round = from; round < to; round++) {
+    const input = inputs[round % PERIOD]
+    if (input === undefined) continue
+    input.bytes.write(state, input.stateAt, 'latin1')
+    state = hash(name, input.bytes, 'binary')
+  }
+  return state
+}
+
+async function runRounds(name: HashName, ingredients: Ingredients, rounds: number): Promise<Buffer> {
+  const inputs = roundInputs(ingredients)
+  const longest = Math.max(...inputs.map(({ bytes }) => bytes.length))
+  const step = Math.min(ROUNDS_PER_TURN, Math.ceil(BYTES_PER_TURN / longest))
+  let state = ingredients.initial.toString('latin1')
+  for (let from = 0; from < rounds; from += step) {
+    if (from > 0) await letOthersWork()
+    state = runTurn({ name, inputs, from, to: Math.min(from + step, rounds) }, state)
+  }
+  return Buffer.from(state, 'latin1')
+}
+
 /** Derives the key of `digest` from a secret, in slices that leave the event loop to others. @throws {@link NotComputable} */
 export async function deriveSha2Crypt(
   { variant, parameters, salt }: Omit<Sha2CryptDigest, 'key'>,
@@ -115,17 +165,8 @@ export async function deriveSha2Crypt(
     throw new NotComputable(`SHA-crypt is computed here for secrets of at most ${LONGEST_SECRET} bytes`)
   }
   const name = variant === 'sha2crypt-sha512' ? 'sha512' : 'sha256'
-  const ingredients = prepare(secret, Buffer.from(salt), (...parts) => hash(name, Buffer.concat(parts), 'buffer'))
-  const inputs = roundInputs(ingredients)
-  let state = ingredients.initial
-  for (let round = 0; round < parameters.rounds; round++) {
-    if (round % ROUNDS_PER_TURN === ROUNDS_PER_TURN - 1) await setImmediate()
-    const input = inputs[round % PERIOD]
-    if (input === undefined) continue
-    input.bytes.set(state, input.stateAt)
-    state = hash(name, input.bytes, 'buffer')
-  }
-  return encodeKey(state)
+  const ingredients = await prepare(name, secret, Buffer.from(salt))
+  return encodeKey(await runRounds(name, ingredients, parameters.rounds))
 }
 
 export function formatSha2Crypt({ variant, parameters, salt, key }: Sha2CryptDigest): string {

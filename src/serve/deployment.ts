@@ -3,12 +3,13 @@
  * that a file has to say is read here, once.
  */
 import type { Generation } from '../config/generations/detect.ts'
+import type { LoadedConfiguration } from '../config/load.ts'
 import type { Problem } from '../config/problem.ts'
 import type { ResolvedConfiguration } from '../config/resolved.ts'
 import type { IssuerKey } from '../keys/published-key.ts'
 import type { DevOptions } from '../provider/dev/options.ts'
 import type { MadeUpUser } from '../provider/dev/users.ts'
-import type { SecondFactorStore, UserStore } from '../provider/user-store.ts'
+import type { ComputedAttributes, SecondFactorStore, UserStore } from '../provider/user-store.ts'
 
 /** A client whose secret this program made up or was given for this run. */
 export interface PrintedClient {
@@ -25,7 +26,10 @@ export interface Deployment {
   keys: readonly IssuerKey[]
   users: UserStore
   secondFactors?: SecondFactorStore | undefined
+  computedAttributes?: ComputedAttributes | undefined
   dev?: DevOptions | undefined
+  /** The files as they were loaded. */
+  loaded?: LoadedConfiguration | undefined
   /** For the ready document and text. */
   printedUsers: readonly MadeUpUser[]
   printedClients: readonly PrintedClient[]

@@ -1,4 +1,5 @@
 /** A deployment from configuration files; in `--dev` what cannot work on this machine is replaced, a line for each. */
+import { computedAttributes } from '../config/attributes/computed.ts'
 import { isUnreadableValue } from '../config/filters/unreadable.ts'
 import type { LoadedConfiguration } from '../config/load.ts'
 import { hasErrors, type Problem } from '../config/problem.ts'
@@ -122,6 +123,8 @@ export async function fileDeployment(options: FileDeploymentOptions): Promise<De
     keys: readKeys(here, { dev, now: clock() }, note),
     users: source.users,
     secondFactors: source.secondFactors,
+    computedAttributes: computedAttributes(loaded, here),
+    loaded,
     dev: dev
       ? {
           users: source.cards,

@@ -1,11 +1,14 @@
 /** From the flags of `serve` to what is run: refused combinations, files named by flags, and the kind of deployment. */
+import { seededRandom } from '../dev/seed.ts'
 import { UsageError } from '../errors.ts'
 import { systemClock } from '../primitives/clock.ts'
 import { readText } from '../primitives/files.ts'
 import { networkList } from '../primitives/networks.ts'
-import { systemRandom } from '../primitives/random.ts'
+import { type Random, systemRandom } from '../primitives/random.ts'
 import type { ConformanceOptions } from './conformance.ts'
 import type { Deployment } from './deployment.ts'
+import { stateFolder } from './dev-key.ts'
+import type { LocalCaUse, LocalTls } from './local-ca.ts'
 import { createMadeUp, type MadeUp } from './made-up.ts'
 import type { ServeOptions } from './serve.ts'
 import { type UserSource, userFileSource } from './user-sources.ts'
@@ -20,6 +23,7 @@ export interface ServeFlags {
   port: number
   issuer?: string | undefined
   'trusted-proxies'?: string[] | undefined
+  tls: boolean
   'tls-cert'?: string | undefined
   'tls-key'?: string | undefined
   store: string
@@ -31,6 +35,7 @@ export interface ServeFlags {
   'login-as'?: string | undefined
   consent: boolean
   expose: boolean
+  seed?: string | undefined
   conformance: boolean
   suite?: string | undefined
   alias?: string | undefined
@@ -38,7 +43,7 @@ export interface ServeFlags {
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/
 
-const DEV_FLAGS = ['client', 'confidential-client', 'login-as', 'consent', 'expose'] as const
+const DEV_FLAGS = ['client', 'confidential-client', 'login-as', 'consent', 'expose', 'seed'] as const
 
 function assertDevFlags(flags: ServeFlags): void {
   if (flags.dev) return
@@ -56,6 +61,19 @@ function assertHost({ dev, host, expose, compat }: ServeFlags): void {
   if (compat !== undefined && !dev && !isLocal) {
     throw new UsageError('--compat is for comparing on this machine', { hint: 'leave --host out, or add --dev' })
   }
+}
+
+/** What a seed makes is no secret, and its signing key is in every copy of this program. */
+function assertSeed({ seed, host, issuer, expose }: ServeFlags): void {
+  if (seed === undefined) return
+  if (seed === '') throw new UsageError('--seed takes a text', { hint: 'for example --seed my-tests' })
+  const isElsewhere = issuer !== undefined && !LOOPBACK.test(new URL(issuer).hostname)
+  const other = expose ? '--expose' : host !== undefined && !LOOPBACK.test(host) ? `--host ${host}` : undefined
+  const wrong = other ?? (isElsewhere ? `--issuer ${issuer}` : undefined)
+  if (wrong === undefined) return
+  throw new UsageError(`--seed is for this machine alone, it does not go with ${wrong}`, {
+    hint: 'keys, secrets and tokens of a seeded run can be computed by everybody who knows the seed',
+  })
 }
 
 function assertStore(store: string): void {
@@ -110,8 +128,12 @@ function conformanceOf(flags: ServeFlags): ConformanceOptions | undefined {
   return { suite: url.origin, alias }
 }
 
-async function readTls(flags: ServeFlags): Promise<ServeOptions['tls']> {
+async function readTls(flags: ServeFlags): Promise<ServeOptions['tls'] | LocalTls> {
   const { 'tls-cert': cert, 'tls-key': key } = flags
+  if (flags.tls) {
+    const { localTls } = await import('./local-ca.ts')
+    return localTls(flags, { folder: stateFolder(process.env), now: systemClock(), random: systemRandom })
+  }
   if (flags.conformance && cert === undefined) {
     const { makeTlsCertificate } = await import('./made-certificate.ts')
     const host = flags.issuer === undefined ? 'localhost' : new URL(flags.issuer).hostname
@@ -120,7 +142,12 @@ async function readTls(flags: ServeFlags): Promise<ServeOptions['tls']> {
   return cert === undefined || key === undefined ? undefined : { cert: await readText(cert), key: await readText(key) }
 }
 
+function randomOf({ seed }: ServeFlags, purpose: string): Random {
+  return seed === undefined ? systemRandom : seededRandom(seed, purpose)
+}
+
 async function deploymentFor(flags: ServeFlags, madeUp: MadeUp): Promise<Deployment> {
+  const random = randomOf(flags, 'users')
   const conformance = conformanceOf(flags)
   if (conformance !== undefined) {
     const { conformanceDeployment } = await import('./conformance.ts')
@@ -129,16 +156,16 @@ async function deploymentFor(flags: ServeFlags, madeUp: MadeUp): Promise<Deploym
   const clientSecret = process.env['OIDC_DEV_CLIENT_SECRET']
   if (!flags.dev || (flags.config ?? []).length > 0) {
     const { fileDeployment } = await import('./file-deployment.ts')
-    return fileDeployment({ ...flags, madeUp, clientSecret })
+    return fileDeployment({ ...flags, madeUp, clientSecret, random })
   }
   const { madeUpDeployment } = await import('./made-up-deployment.ts')
-  const users = flags.users === undefined ? undefined : await usersOf(flags.users)
+  const users = flags.users === undefined ? undefined : await usersOf(flags.users, random)
   return madeUpDeployment({ ...flags, madeUp, clientSecret, users })
 }
 
-async function usersOf(path: string): Promise<UserSource> {
+async function usersOf(path: string, random: Random): Promise<UserSource> {
   const { CONFIGURATION_DEFAULTS: config } = await import('../provider/dev/configuration.ts')
-  return userFileSource({ config, files: [], path, dev: true, clock: systemClock, random: systemRandom })
+  return userFileSource({ config, files: [], path, dev: true, clock: systemClock, random })
 }
 
 async function withAutopilot(deployment: Deployment, flags: ServeFlags): Promise<Deployment> {
@@ -158,26 +185,33 @@ async function withAutopilot(deployment: Deployment, flags: ServeFlags): Promise
 export async function prepare(flags: ServeFlags): Promise<{
   options: Omit<ServeOptions, 'log' | 'stateFolder'>
   deploy: () => Promise<Deployment>
+  /** With `--tls`. */
+  localCa?: LocalCaUse
 }> {
   assertDevFlags(flags)
   assertHost(flags)
   assertStore(flags.store)
   assertIssuer(flags)
+  assertSeed(flags)
   assertNetworks('--trusted-proxies', flags['trusted-proxies'])
   assertNetworks('--allow-fetch', flags['allow-fetch'])
   const { host, port, issuer, compat, dev } = flags
   const conformance = conformanceOf(flags)
-  const madeUp = createMadeUp(systemRandom, { randomPasswords: flags.expose })
+  const madeUp = createMadeUp(randomOf(flags, 'made up'), { randomPasswords: flags.expose })
+  const tls = await readTls(flags)
   return {
+    ...(tls && 'localCa' in tls && { localCa: tls.localCa }),
     options: {
       host,
       port,
       issuer,
       compat,
-      tls: await readTls(flags),
+      tls: tls && { key: tls.key, cert: tls.cert },
       trustedProxies: flags['trusted-proxies'],
       allowFetch: flags['allow-fetch'],
       ...(conformance === undefined ? {} : { unverified: [new URL(conformance.suite).host] }),
+      expose: flags.expose,
+      seed: flags.seed,
       rateLimits: !dev && !flags.conformance && !flags['no-rate-limits'],
     },
     deploy: async () => withAutopilot(await deploymentFor(flags, madeUp), flags),

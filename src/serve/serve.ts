@@ -1,5 +1,8 @@
 /** Runs a deployment: listens, says that it is ready, takes over changes, and ends when it is told to. */
 import { availableParallelism } from 'node:os'
+import type { DevRun } from '../dev/run.ts'
+import { seededRandom } from '../dev/seed.ts'
+import { refuseSeedKey, seedKey } from '../dev/seed-key.ts'
 import type { IssuerKey } from '../keys/published-key.ts'
 import { type Clock, systemClock } from '../primitives/clock.ts'
 import { createFetcher } from '../primitives/http.ts'
@@ -23,6 +26,10 @@ export interface ServeOptions {
   unverified?: readonly string[] | undefined
   compat?: 'authelia' | undefined
   rateLimits: boolean
+  /** In `--dev`: others than this machine can reach it. */
+  expose: boolean
+  /** In `--dev`: what is drawn and signed with repeats. */
+  seed?: string | undefined
   /** Where a made-up key is kept between runs. */
   stateFolder: string
   log: Log
@@ -32,7 +39,8 @@ export interface ServeOptions {
 
 export interface Served {
   issuer: string
-  provider: Provider
+  /** In `--dev`. */
+  control?: DevRun['control'] | undefined
   /** Takes over another deployment without losing a session, a code or a token. */
   takeOver(deployment: Deployment): Promise<void>
   /** Finishes what is in flight, for at most `patienceMs`. */
@@ -44,59 +52,80 @@ export const PATIENCE_MS = 4_500
 
 /** Every deployment needs an RS256 key; `--dev` makes one where the configuration has none that works here. */
 async function keysOf(deployment: Deployment, issuer: string, options: ServeOptions): Promise<readonly IssuerKey[]> {
+  refuseSeedKey(deployment.keys)
   if (!deployment.dev || deployment.keys.some(({ alg }) => alg === 'RS256')) return deployment.keys
-  return [await devSigningKey(issuer, options.port === 0 ? undefined : options.stateFolder), ...deployment.keys]
+  const made =
+    options.seed === undefined
+      ? await devSigningKey(issuer, options.port === 0 ? undefined : options.stateFolder)
+      : seedKey()
+  return [made, ...deployment.keys]
 }
 
-function issuerOf({ issuer, tls }: ServeOptions, port: number): string {
-  return issuer ?? `${tls ? 'https' : 'http'}://localhost:${port}`
+function issuerOf({ issuer, tls }: ServeOptions, port: number, { config }: Deployment): string {
+  return issuer ?? `${tls ? 'https' : 'http'}://localhost:${port}${config.base_path}`
+}
+
+/** What answers: a provider, in `--dev` with what is around it. */
+type Answering = Pick<Provider, 'answer' | 'close'> &
+  Partial<Pick<DevRun, 'control'>> & { reconfigure(changes: Changes): void }
+
+type Changes = Pick<Deployment, 'config' | 'keys' | 'users' | 'secondFactors' | 'computedAttributes' | 'dev' | 'loaded'>
+
+function changesOf(deployment: Deployment, keys: readonly IssuerKey[]): Changes {
+  const { config, users, secondFactors, computedAttributes, dev, loaded } = deployment
+  return { config, keys, users, secondFactors, computedAttributes, dev, loaded }
+}
+
+/** The code around a provider in `--dev` is loaded for `--dev` alone. */
+async function start(deployment: Deployment, issuer: string, options: ServeOptions): Promise<Answering> {
+  const { seed, clock = systemClock, random = systemRandom } = options
+  const { dev, ...changes } = changesOf(deployment, await keysOf(deployment, issuer, options))
+  const common = {
+    ...options,
+    ...changes,
+    clock,
+    random: seed === undefined ? random : seededRandom(seed, 'main'),
+    cores: availableParallelism(),
+    fetchDocument: createFetcher({
+      allowPrivate: dev !== undefined,
+      allowed: options.allowFetch ?? [],
+      unverified: options.unverified ?? [],
+    }),
+  }
+  if (dev === undefined) return createProvider({ ...common, storage: createMemoryStorage() })
+  const { startDevRun } = await import('../dev/run.ts')
+  const randomOf = seed === undefined ? undefined : (number: number) => seededRandom(seed, `namespace ${number}`)
+  return startDevRun({ ...common, dev, issuer, followsHost: options.issuer === undefined, randomOf })
 }
 
 /** Starts to listen at once and answers as soon as the provider is made: waiting requests wait, none is refused. */
 export async function serve(deployment: Deployment, options: ServeOptions): Promise<Served> {
-  const { log, clock = systemClock, random = systemRandom } = options
-  let begin: (provider: Provider) => void = () => undefined
-  const made = new Promise<Provider>((resolve) => {
+  let begin: (answering: Answering) => void = () => undefined
+  const made = new Promise<Answering>((resolve) => {
     begin = resolve
   })
   const listener = await listen({ ...options, answer: async (request) => (await made).answer(request) })
-  const issuer = issuerOf(options, listener.port)
+  const issuer = issuerOf(options, listener.port, deployment)
   try {
-    const provider = createProvider({
-      ...options,
-      ...deployment,
-      keys: await keysOf(deployment, issuer, options),
-      storage: createMemoryStorage(),
-      clock,
-      random,
-      log,
-      cores: availableParallelism(),
-      fetchDocument: createFetcher({
-        allowPrivate: deployment.dev !== undefined,
-        allowed: options.allowFetch ?? [],
-        unverified: options.unverified ?? [],
-      }),
-    })
-    begin(provider)
-    return served(provider, listener, issuer, options)
+    const answering = await start(deployment, issuer, options)
+    begin(answering)
+    return served(answering, listener, issuer, options)
   } catch (error) {
     await listener.close(0)
     throw error
   }
 }
 
-function served(provider: Provider, listener: Listener, issuer: string, options: ServeOptions): Served {
+function served(answering: Answering, listener: Listener, issuer: string, options: ServeOptions): Served {
   return {
     issuer,
-    provider,
+    control: answering.control,
     async takeOver(deployment) {
-      const { config, users, secondFactors, dev } = deployment
-      const keys = await keysOf(deployment, issuer, options)
-      provider.reconfigure({ config, keys, users, ...(secondFactors && { secondFactors }), ...(dev && { dev }) })
+      answering.reconfigure(changesOf(deployment, await keysOf(deployment, issuer, options)))
     },
     async close(patienceMs) {
       await listener.close(patienceMs)
-      await provider.close()
+      await answering.close()
     },
   }
 }

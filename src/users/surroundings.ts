@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import type { LoadedConfiguration } from '../config/load.ts'
 import { decodeOtherSections, resolveOtherSections } from '../config/resolve/other-sections.ts'
 import type { ResolvedConfiguration } from '../config/resolved.ts'
+import type { PasswordOptions } from '../config/rules/password.ts'
 import type { UserFileOptions } from './user.ts'
 
 export interface Surroundings {
@@ -13,6 +14,8 @@ export interface Surroundings {
   totpPath: string
   options: UserFileOptions
   totp: ResolvedConfiguration['totp']
+  /** `authentication_backend.file.password` */
+  password: PasswordOptions
   /** `storage.encryption_key` */
   encryptionKey: string | undefined
 }
@@ -32,7 +35,8 @@ export function surroundingsOf(
   loaded: LoadedConfiguration | undefined,
   { configuration = '', users, totp }: NamedPaths,
 ): Surroundings {
-  const sections = resolveOtherSections(decodeOtherSections(loaded?.tree ?? {}, () => undefined))
+  const decoded = decodeOtherSections(loaded?.tree ?? {}, () => undefined)
+  const sections = resolveOtherSections(decoded)
   const usersPath = users ?? join(dirname(configuration), USERS_NAME)
   const { search_email, search_case_insensitive, extra_attributes } = sections.users
   return {
@@ -40,6 +44,7 @@ export function surroundingsOf(
     totpPath: totp ?? join(dirname(usersPath), TOTP_NAME),
     options: { search_email, search_case_insensitive, extra_attributes },
     totp: sections.totp,
+    password: decoded.authentication_backend?.file?.password ?? {},
     encryptionKey: sections.storage_encryption_key,
   }
 }

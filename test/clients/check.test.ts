@@ -43,6 +43,21 @@ const USERS = `users:
     password: '${DIGEST}'
 `
 
+const DEFINITIONS = `definitions:
+  user_attributes:
+    role:
+      expression: '"staff" in groups ? ["librarian", username] : []'
+`
+
+/** The configuration with a scope `books` whose claim is computed. */
+function withRole(): string {
+  const text = configuration(CLIENTS)
+    .replace("id_token: ['email']", 'custom_claims: {role: {}}')
+    .replace("claims: ['name']", "claims: ['role']")
+    .replace('scopes: [openid, profile,', 'scopes: [books, openid, profile,')
+  return text + DEFINITIONS
+}
+
 async function place() {
   const made = await workplace(configuration(CLIENTS))
   await writeFile(join(made.cwd, 'users_database.yml'), USERS)
@@ -77,6 +92,15 @@ describe('oidc client check ID', () => {
     expect(Object.keys(prediction.claims.userinfo ?? {})).toEqual(expect.arrayContaining(['alt_emails', 'picture']))
     expect(prediction.claims.userinfo?.['email']).toBeNull()
     expect(prediction.policy).toEqual({ name: 'staff', level: null })
+  })
+
+  it('definitions.user_attributes: a user gets what is computed, anybody could have it', async () => {
+    const { check, cwd } = await place()
+    await writeFile(join(cwd, 'configuration.yml'), withRole())
+    const named = await check('wiki', '--user', 'ann', '--scope', 'openid', '--scope', 'books')
+    expect(named.prediction.claims.userinfo).toMatchObject({ role: ['librarian', 'ann'] })
+    const { prediction } = await check('wiki', '--scope', 'openid', '--scope', 'books')
+    expect(prediction.claims.userinfo).toMatchObject({ role: null })
   })
 
   it('a user whom the policy denies: refused, exit 3', async () => {

@@ -97,6 +97,11 @@ const ROWS: readonly (readonly [code: string, path: string, parts: DocumentParts
     'lifespans.custom.short',
     { provider: 'lifespans:\n  custom:\n    short: {access_token: 5m}' },
   ],
+  [
+    'ERR_LIFESPAN_DEVICE_CODE',
+    'lifespans.custom.tv.device_code',
+    { provider: 'lifespans:\n  custom:\n    tv: {device_code: 5m}', client: 'lifespan: tv' },
+  ],
   ['ERR_LIFESPAN_REFRESH_SHORT', 'lifespans.refresh_token', { provider: 'lifespans: {refresh_token: 5m}' }],
   ['ERR_CLAIMS_POLICY_UNUSED', 'claims_policies.web', { provider: CLAIMS('id_token: [email]') }],
   ['ERR_SCOPE_UNUSED', 'scopes.team', { provider: 'scopes:\n  team: {claims: [email]}' }],
@@ -290,6 +295,8 @@ describe('each code of a problem: a document that draws it, at the option that i
     'ERR_SECTION_MISSING',
     'ERR_CLIENTS_MISSING',
     'ERR_NETWORK_DEFINED_TWICE',
+    'ERR_ATTRIBUTE_NAME',
+    'ERR_ATTRIBUTE_EXPRESSION',
     'ERR_CLIENT_SECTOR_DOCUMENT',
     'ERR_GENERATION_ADVICE',
   ])

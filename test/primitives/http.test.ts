@@ -31,6 +31,17 @@ describe('outgoing requests cannot be pointed into a private network', () => {
     await expect(outside('http://example.com/')).rejects.toMatchObject({ code: 'ERR_FETCH_REFUSED' })
   })
 
+  it('http is for servers of this machine alone, and only where it is asked for', async () => {
+    const plain = createFetcher({ allowPrivate: true, plainLoopback: true, timeoutMs: 2_000 })
+    for (const host of ['localhost:1', '127.0.0.1:1', '127.1:1', '[::1]:1']) {
+      await expect(plain(`http://${host}/`)).rejects.toMatchObject({ code: 'ERR_FETCH_FAILED' })
+      await expect(outside(`http://${host}/`)).rejects.toMatchObject({ code: 'ERR_FETCH_REFUSED' })
+    }
+    for (const url of ['http://localhost.example.com/', 'http://10.0.0.1/', 'http://128.0.0.1/', 'ftp://localhost/']) {
+      await expect(plain(url)).rejects.toMatchObject({ code: 'ERR_FETCH_REFUSED' })
+    }
+  })
+
   it('a network that is allowed may be asked', async () => {
     const fetchDocument = createFetcher({ allowPrivate: false, allowed: ['127.0.0.0/8'], timeoutMs: 2_000 })
     await expect(fetchDocument('https://127.0.0.1:1/')).rejects.toMatchObject({ code: 'ERR_FETCH_FAILED' })

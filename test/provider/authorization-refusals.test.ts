@@ -48,6 +48,11 @@ const BROKEN: Readonly<Record<string, Refused>> = {
     client: { redirect_uris: ['https://rp.example.com/cb#x'] },
     error: 'invalid_request',
   },
+  'Form Post Response Mode §2, RFC 8252 §7.1: a form is posted over http(s)': {
+    send: { redirect_uri: 'com.example.app:/cb', response_mode: 'form_post' },
+    client: { redirect_uris: ['com.example.app:/cb'], response_modes: ['form_post', 'query'] },
+    error: 'unsupported_response_mode',
+  },
   'RFC 6749 §3.3: the scopes are registered': { send: { scope: 'openid admin' }, error: 'invalid_scope' },
   'RFC 8707 §2: a resource is an absolute URI': { send: { resource: 'relative' }, error: 'invalid_target' },
   'RFC 8707 §2: audiences and resources are registered': {

@@ -8,12 +8,13 @@ import { validate } from '../../src/config/validate.ts'
 import { loadIssuerKey } from '../../src/keys/issuer-key.ts'
 import { systemRandom } from '../../src/primitives/random.ts'
 import { createProvider, type Provider } from '../../src/provider/app.ts'
+import type { DevOptions } from '../../src/provider/dev/options.ts'
 import { createMadeUpStore, makeUpUsers } from '../../src/provider/dev/users.ts'
 import type { LogEvent } from '../../src/provider/log.ts'
 import { createMemoryStorage } from '../../src/provider/storage/memory.ts'
 import { hashSecret } from '../../src/secrets/hash.ts'
 import { Browser, type Page } from '../support/browser.ts'
-import { CHALLENGE, NOW, vectorFile } from './support/provider.ts'
+import { CHALLENGE, client, NOW, testProvider, vectorFile } from './support/provider.ts'
 
 const ISSUER = 'http://localhost:9091'
 const SECRET = 'the secret of the wiki'
@@ -107,6 +108,30 @@ function shown({ document }: Page, selector: string): string {
   return text.replaceAll(/<\/?code>/g, '').trim()
 }
 
+/** What everybody wants to know about a mistake: the rule, the option and its line, what was sent, what fits, what to do. */
+function expectWhole(refused: LogEvent): void {
+  expect(refused['rule']).toMatch(/^[A-Z][\w ]+[\d.§ ,A-Z]*.*: /)
+  expect(refused['option']).toMatch(/^identity_providers\.oidc\./)
+  expect(refused['position']).toMatch(/^configuration\.yml:\d+:\d+$/)
+  expect(refused['sent']).toMatch(/./)
+  expect(refused['expected']).not.toHaveLength(0)
+  expect(refused['change'] ?? refused['command']).toMatch(/./)
+}
+
+/** The page that `error_uri` leads to says what the log says. */
+async function expectExplained(error_uri: unknown): Promise<void> {
+  const { request_id, rule, option, position, sent, expected, command } = lastRefusal()
+  expect(error_uri).toBe(`${ISSUER}/dev/why?id=${request_id}`)
+  const page = await browser().open(String(error_uri))
+  expect([page.status, page.name]).toEqual([200, 'error'])
+  expect(shown(page, '#rule')).toBe(rule)
+  expect(page.document.text).toContain(option)
+  expect(page.document.text).toContain(position)
+  expect(shown(page, '#sent')).toBe(sent)
+  expect(page.document.querySelectorAll('.expected').map(({ text: one }) => one.trim())).toEqual(expected)
+  if (command !== undefined) expect(shown(page, '#command')).toBe(command)
+}
+
 async function askForToken(form: Record<string, string>, headers: Record<string, string> = {}): Promise<Response> {
   const body = new URLSearchParams({ grant_type: 'authorization_code', code: 'x', ...form })
   return provider.fetch(new Request(`${ISSUER}/api/oidc/token`, { method: 'POST', body, headers }))
@@ -128,6 +153,7 @@ describe('at the authorization endpoint, on the page and in the log', () => {
     expect(page.document.querySelector('.expected mark')).not.toBeNull()
     expect(shown(page, '#command')).toBe(`oidc client set wiki redirect_uris+=${redirect_uri}`)
     expect(page.document.querySelector('#learn-redirect')).toBeNull()
+    expectWhole(lastRefusal())
     expect(lastRefusal()).toMatchObject({ sent: redirect_uri, expected: expect.arrayContaining([GOOD.redirect_uri]) })
   })
 
@@ -147,10 +173,11 @@ describe('at the authorization endpoint, on the page and in the log', () => {
     expect(shown(page, '#sent')).toBe('wikki')
     expect(page.document.querySelectorAll('.expected').map(({ text: one }) => one.trim())).toEqual(['wiki', 'spa'])
     expect(shown(page, '#command')).toBe('oidc client add --id wikki')
+    expectWhole(lastRefusal())
   })
 })
 
-describe('at the authorization endpoint, sent to the application and told in the log', () => {
+describe('at the authorization endpoint, sent to the application, told in the log and on the page of error_uri', () => {
   const SPA = { client_id: 'spa', redirect_uri: 'https://spa.example.com/', scope: 'openid' }
 
   it.each([
@@ -209,8 +236,12 @@ describe('at the authorization endpoint, sent to the application and told in the
       },
     ],
   ])('%s', async (_title, changes, told) => {
-    await open(changes)
+    const answer = await open(changes)
     expect(lastRefusal()).toMatchObject(told)
+    expectWhole(lastRefusal())
+    const { search, hash } = answer.url
+    const input = answer.document.querySelector('input[name=error_uri]')?.getAttribute('value')
+    await expectExplained(input ?? new URLSearchParams(search || hash.slice(1)).get('error_uri'))
     const { option, position } = lastRefusal()
     const name = String(option).split('.').at(-1) ?? ''
     // What is left at its default is shown by the section around it.
@@ -225,7 +256,7 @@ describe('at the authorization endpoint, sent to the application and told in the
   })
 })
 
-describe('at the token endpoint, told in the log; the wire says the same for all of them', () => {
+describe('at the token endpoint, told in the log and on the page of error_uri; the wire says the same for all', () => {
   const BODIES: string[] = []
 
   it.each([
@@ -269,13 +300,82 @@ describe('at the token endpoint, told in the log; the wire says the same for all
     expect(response.status).toBe(401)
     expect(lastRefusal()).toMatchObject(told)
     expect(lastRefusal()['position']).toContain(line === 'clients:' ? 'configuration.yml:' : lineOf(line))
-    BODIES.push(await response.text())
+    expectWhole(lastRefusal())
+    const { error_uri, ...body } = (await response.json()) as Record<string, unknown>
+    BODIES.push(JSON.stringify(body))
+    await expectExplained(error_uri)
     expect(JSON.stringify(log)).not.toContain(SECRET)
     expect(JSON.stringify(log)).not.toContain(digest)
   })
 
   it('nobody learns from the answer which of them it was', () => {
     expect(new Set(BODIES).size).toBe(1)
+  })
+})
+
+describe('error_uri is the developer’s', () => {
+  const REFUSED = { client_id: 'wiki', client_secret: 'wrong' }
+
+  function providerWith(dev: DevOptions | undefined, compat?: 'authelia') {
+    const { provider: own, log: told } = testProvider({ dev, issuer: ISSUER, compat })
+    const ask = async (form: Record<string, string>) => {
+      const body = new URLSearchParams({ grant_type: 'client_credentials', ...form })
+      const answer = await own.fetch(new Request(`${ISSUER}/api/oidc/token`, { method: 'POST', body }))
+      return (await answer.json()) as Record<string, string>
+    }
+    return { own, ask, told }
+  }
+
+  const DEV: DevOptions = { users: [], madeUpClients: new Set() }
+
+  it('there is none outside --dev, nor beside the released reference', async () => {
+    expect(await providerWith(undefined).ask(REFUSED)).not.toHaveProperty('error_uri')
+    expect(await providerWith(DEV, 'authelia').ask(REFUSED)).not.toHaveProperty('error_uri')
+  })
+
+  it('with --expose it is opened with the control token alone', async () => {
+    const isTrusted: DevOptions['isTrusted'] = ({ headers }) => headers.get('cookie') === 'token=yes'
+    const { own, ask } = providerWith({ ...DEV, isTrusted })
+    const { error_uri = '' } = await ask(REFUSED)
+    const page = async (headers: Record<string, string>) => own.fetch(new Request(error_uri, { headers }))
+    expect((await page({})).status).toBe(400)
+    expect((await page({ Cookie: 'token=yes' })).status).toBe(200)
+  })
+
+  it('the last hundred are remembered', async () => {
+    const { own, ask } = providerWith(DEV)
+    const uris: string[] = []
+    for (let at = 0; at < 101; at += 1) uris.push((await ask({ client_id: `nobody-${at}` }))['error_uri'] ?? '')
+    const status = async (uri = '') => (await own.fetch(new Request(uri))).status
+    expect([await status(uris[0]), await status(uris[1]), await status(uris[100])]).toEqual([400, 200, 200])
+  })
+
+  it('a poll of a device is answered without it', async () => {
+    const tv = client({
+      client_id: 'tv',
+      public: true,
+      scopes: ['openid'],
+      grant_types: ['urn:ietf:params:oauth:grant-type:device_code'],
+      token_endpoint_auth_methods: ['none'],
+    })
+    const { provider: own } = testProvider({ clients: [tv], dev: DEV, issuer: ISSUER })
+    const post = async (path: string, form: Record<string, string>) => {
+      const body = new URLSearchParams({ client_id: 'tv', ...form })
+      const answer = await own.fetch(new Request(`${ISSUER}/api/oidc/${path}`, { method: 'POST', body }))
+      return (await answer.json()) as Record<string, string>
+    }
+    const { device_code = '' } = await post('device-authorization', { scope: 'openid' })
+    const pending = await post('token', { grant_type: tv.grant_types[0] ?? '', device_code })
+    expect(pending['error']).toBe('authorization_pending')
+    expect(pending).not.toHaveProperty('error_uri')
+  })
+
+  it('what an application wrote is text on it', async () => {
+    const { own, ask } = providerWith(DEV)
+    const { error_uri = '' } = await ask({ client_id: '<script>alert(1)</script>' })
+    const html = await (await own.fetch(new Request(error_uri))).text()
+    expect(html).toContain('&lt;script&gt;')
+    expect(html).not.toContain('<script')
   })
 })
 

@@ -105,6 +105,60 @@ describe('RFC 8628: the device flow', () => {
     expect(pageName((await browser.submit(again, { user_code: device['user_code'] ?? '' })).body)).toBe('consent')
   })
 
+  it('§5.4: a typed code is there again after the second factor, and still has to be confirmed', async () => {
+    const clients = [client({ ...TV, authorization_policy: 'two_factor' })]
+    const test = testProvider({ clients, secondFactors: { findTotp: async () => TOTP } })
+    const device = await start(test)
+    const user_code = device['user_code'] ?? ''
+    const { browser, page } = await atCode(test, device['verification_uri'] ?? '')
+    const typed = `${user_code.slice(0, 4).toLowerCase()}-${user_code.slice(4)}`
+    const factor = await browser.submit(page, { user_code: typed })
+    const wrong = await browser.submit(factor, { totp: '000000' })
+    const again = await browser.submit(wrong, { totp: totpCode(TOTP, totpStep(TOTP, test.now())) })
+    expect(pageName(again.body)).toBe('device')
+    expect(again.body).toContain(`value="${user_code}"`)
+    expect((await poll(test, device['device_code'])).body['error']).toBe('authorization_pending')
+    const consent = await browser.submit(again, { user_code })
+    expect(consent.body).toContain('id="consent-accept"')
+    expect((await browser.submit(consent, { decision: 'accept' })).body).toContain('You can return to your device')
+    test.wait(60)
+    expect((await poll(test, device['device_code'])).status).toBe(200)
+  })
+
+  it('§5.4: a code that was typed while the session ended is there again after the login', async () => {
+    const test = testProvider({ clients: [TV] })
+    const device = await start(test)
+    const { browser, page } = await atCode(test, device['verification_uri'] ?? '')
+    test.wait(301)
+    const login = await browser.submit(page, { user_code: device['user_code'] ?? '' })
+    expect(pageName(login.body)).toBe('login')
+    const again = await browser.submit(login, { username: 'alice', password: 'alice' })
+    expect(pageName(again.body)).toBe('device')
+    expect(again.body).toContain(`value="${device['user_code']}"`)
+  })
+
+  it('§5.4: nor is it lost when the session ends at the second factor', async () => {
+    const clients = [client({ ...TV, authorization_policy: 'two_factor' })]
+    const test = testProvider({ clients, secondFactors: { findTotp: async () => TOTP } })
+    const device = await start(test)
+    const { browser, page } = await atCode(test, device['verification_uri'] ?? '')
+    const factor = await browser.submit(page, { user_code: device['user_code'] ?? '' })
+    test.wait(301)
+    const login = await browser.submit(factor, { totp: '000000' })
+    expect(pageName(login.body)).toBe('login')
+    const again = await browser.submit(login, { username: 'alice', password: 'alice' })
+    expect(again.body).toContain(`value="${device['user_code']}"`)
+  })
+
+  it('what cannot be a code does not come back', async () => {
+    const test = testProvider({ clients: [TV] })
+    const { browser, page } = await atCode(test, `${ISSUER}/consent/openid/device-authorization`)
+    test.wait(301)
+    const login = await browser.submit(page, { user_code: '"><script>alert(1)</script>' })
+    expect(login.body).not.toContain('script')
+    expect(login.url).not.toContain('user_code')
+  })
+
   it('§6.1: user codes are eight consonants, taken in any case, with hyphens', () => {
     expect(newUserCode(systemRandom)).toMatch(/^[BCDFGHJKLMNPQRSTVWXZ]{8}$/)
     expect(normalizeUserCode(' bcdf-ghjk ')).toBe('BCDFGHJK')

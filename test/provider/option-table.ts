@@ -181,6 +181,32 @@ export const OTHER_EVIDENCE: Readonly<Record<string, Evidence>> = {
     'users/user-file.test.ts',
     '%s, multi_valued %s: refuses %s',
   ),
+  ...Object.fromEntries(
+    [
+      'algorithm',
+      ...['variant', 'iterations', 'memory', 'parallelism', 'key_length', 'salt_length'].map((one) => `argon2.${one}`),
+      ...['iterations', 'block_size', 'parallelism', 'key_length', 'salt_length'].map((one) => `scrypt.${one}`),
+      ...['pbkdf2', 'sha2crypt'].flatMap((name) =>
+        ['variant', 'iterations', 'salt_length'].map((one) => `${name}.${one}`),
+      ),
+      'bcrypt.variant',
+      'bcrypt.cost',
+    ].map((option) => [
+      `authentication_backend.file.password.${option}`,
+      test('users/password-hash.test.ts', 'authentication_backend.file.password: %s makes %s'),
+    ]),
+  ),
+  'authentication_backend.file.password.scrypt.variant': none(
+    'Digests are made with scrypt itself; its relative yescrypt is recognised and not computed here.',
+  ),
+  'definitions.user_attributes': test(
+    'serve/users.test.ts',
+    'definitions.user_attributes: an attribute that is computed becomes a claim',
+  ),
+  'definitions.user_attributes.NAME.expression': test(
+    'serve/users.test.ts',
+    'definitions.user_attributes: an attribute that is computed becomes a claim',
+  ),
   'totp.disable': test(
     'provider/second-factor-enrol.test.ts',
     'totp.disable: nobody enrols, and the page names the option',

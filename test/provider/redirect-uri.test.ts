@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isInsecureUri, isLoopbackUri, matchesRegistered } from '../../src/provider/checks/redirect-uri.ts'
 import { Browser, pageName } from './support/browser.ts'
-import { AUTHORIZATION, authorizationUrl } from './support/flows.ts'
-import { CALLBACK, testProvider } from './support/provider.ts'
+import { AUTHORIZATION, answerPages, authorizationUrl, postJson } from './support/flows.ts'
+import { CALLBACK, CHALLENGE, client, ISSUER, SPA, testProvider } from './support/provider.ts'
 
 const RUNS = { seed: 20_260_301, numRuns: 200 }
 
@@ -30,6 +30,47 @@ const MUTATIONS: readonly ((uri: string, noise: string) => string)[] = [
   (uri) => `${uri}\n`,
   (_uri, noise) => `https://${noise}`,
 ]
+
+describe('Form Post Response Mode §2, RFC 8252 §7.1: a form is posted over http(s)', () => {
+  const NATIVE = 'com.example.app:/cb'
+  const clients = [
+    client({
+      ...SPA,
+      redirect_uris: [NATIVE, 'http://127.0.0.1/cb'],
+      response_modes: ['query', 'form_post', 'form_post.jwt'],
+    }),
+  ]
+  const request = { ...AUTHORIZATION, client_id: 'spa', scope: 'openid', code_challenge: CHALLENGE }
+  const ask = { ...request, code_challenge_method: 'S256', redirect_uri: NATIVE }
+
+  it.each(['form_post', 'form_post.jwt'])('%s to the scheme of a native application is refused here', async (mode) => {
+    const { provider, log } = testProvider({ clients, dev: { users: [], madeUpClients: new Set() }, issuer: ISSUER })
+    const page = await new Browser(provider).open(authorizationUrl({ ...ask, response_mode: mode }))
+    expect(pageName(page.body)).toBe('error')
+    expect(page.body).toContain('RFC 8252 §7.1')
+    expect(page.body).not.toContain('data-page="form-post"')
+    expect(log.find(({ event }) => event === 'refused')).toMatchObject({
+      error: 'unsupported_response_mode',
+      option: 'identity_providers.oidc.clients[0].redirect_uris',
+      sent: `response_mode=${mode} to ${NATIVE}`,
+    })
+  })
+
+  it('pushed, the client is told', async () => {
+    const test = testProvider({ clients })
+    const form = { ...ask, response_mode: 'form_post' }
+    const answer = await postJson(test, '/api/oidc/pushed-authorization-request', form, {})
+    expect(answer).toMatchObject({ status: 400, body: { error: 'unsupported_response_mode' } })
+  })
+
+  it('the query reaches it, and a form reaches a loopback address', async () => {
+    const browser = new Browser(testProvider({ clients }).provider)
+    const page = await answerPages(browser, await browser.open(authorizationUrl(ask)))
+    expect(page.response.headers.get('Location')).toMatch(/^com\.example\.app:\/cb\?code=/)
+    const form = { ...ask, redirect_uri: 'http://127.0.0.1:4000/cb', response_mode: 'form_post' }
+    expect((await browser.open(authorizationUrl(form))).body).toContain('action="http://127.0.0.1:4000/cb"')
+  })
+})
 
 describe('RFC 9700 §4.1.3: redirect URIs are compared exactly', () => {
   it('a mutated redirect URI never becomes a Location', async () => {

@@ -78,7 +78,7 @@ describe('a secret that is given stays inside', () => {
     ['an error of bcrypt, --json', ['secret', 'hash', '--stdin', '--json', '--algorithm', 'bcrypt'], SECRET.repeat(4)],
     ['a value that is no digest', ['secret', 'verify', '$1$x$y', '--stdin', '--json'], SECRET],
     ['a plain secret that does not match', ['secret', 'verify', 'another', '--stdin', '--json'], SECRET],
-    ['a worker thread', ['secret', 'hash', '--stdin', '--algorithm', 'bcrypt'], SECRET],
+    ['the thread pool', ['secret', 'hash', '--stdin', '--algorithm', 'bcrypt'], SECRET],
   ])('%s: it is in no output, argument, environment, log or file', async (_what, args, input) => {
     const { folder, output, seen } = await observe(args, input)
     expect(output.length).toBeGreaterThan(0)

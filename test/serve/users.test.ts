@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { decodeBase32 } from '../../src/secrets/base32.ts'
@@ -33,15 +33,19 @@ async function household({ watch = false, policy = 'one_factor' } = {}): Promise
     watch: ${watch}
     extra_attributes:
       dept: {value_type: 'string'}
+definitions:
+  user_attributes:
+    role: {expression: '"ops" in groups ? "admin" : "user"'}
+    desk: {expression: 'dept + "/" + username'}
 identity_providers:
   oidc:
     hmac_secret: 'a secret of this test that is long enough to sign tokens with it'
     jwks:
 ${key}
     claims_policies:
-      work: {custom_claims: {department: {attribute: 'dept'}}}
+      work: {custom_claims: {department: {attribute: 'dept'}, role: {}, desk: {}}}
     scopes:
-      work: {claims: ['department']}
+      work: {claims: ['department', 'role', 'desk']}
     clients:
       - client_id: 'app'
         public: true
@@ -79,6 +83,21 @@ function authorizationUrl(issuer: string): string {
 async function signIn(issuer: string, username: string, browser = new Browser()): Promise<Page> {
   const login = await browser.open(authorizationUrl(issuer))
   return browser.submit(login, { username, password: username })
+}
+
+/** What the userinfo endpoint says of a user who signs in. */
+async function claimsOf(issuer: string, username: string): Promise<Record<string, unknown>> {
+  const { url } = await signIn(issuer, username)
+  const body = new URLSearchParams({
+    grant_type: 'authorization_code',
+    client_id: 'app',
+    code: url.searchParams.get('code') ?? '',
+    redirect_uri: CALLBACK,
+    code_verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+  })
+  const tokens = await (await fetch(`${issuer}/api/oidc/token`, { method: 'POST', body })).json()
+  const headers = { Authorization: `Bearer ${tokens.access_token}` }
+  return (await fetch(`${issuer}/api/oidc/userinfo`, { headers })).json()
 }
 
 /** Waits until the log says something. */
@@ -127,18 +146,44 @@ describe('the users of a served configuration', () => {
     const { setUsers, start } = await household()
     await setUsers({ ann: `, extra: {dept: 'research'}` })
     const { ready } = await start()
-    const { url } = await signIn(ready.issuer, 'ann')
-    const body = new URLSearchParams({
-      grant_type: 'authorization_code',
-      client_id: 'app',
-      code: url.searchParams.get('code') ?? '',
-      redirect_uri: CALLBACK,
-      code_verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
-    })
-    const tokens = await (await fetch(`${ready.issuer}/api/oidc/token`, { method: 'POST', body })).json()
-    const headers = { Authorization: `Bearer ${tokens.access_token}` }
-    const claims = await (await fetch(`${ready.issuer}/api/oidc/userinfo`, { headers })).json()
-    expect(claims).toMatchObject({ department: 'research' })
+    expect(await claimsOf(ready.issuer, 'ann')).toMatchObject({ department: 'research' })
+  })
+
+  it('definitions.user_attributes: an attribute that is computed becomes a claim', async () => {
+    const { setUsers, start } = await household()
+    await setUsers({ ann: `, groups: ['ops'], extra: {dept: 'research'}`, bob: `, extra: {dept: 'sales'}` })
+    const { ready } = await start()
+    expect(await claimsOf(ready.issuer, 'ann')).toMatchObject({ role: 'admin', desk: 'research/ann' })
+    expect(await claimsOf(ready.issuer, 'bob')).toMatchObject({ role: 'user', desk: 'sales/bob' })
+  })
+
+  it('definitions.user_attributes: what fails for a user is no claim, and the log says why', async () => {
+    const { setUsers, start } = await household()
+    await setUsers({ ann: `, groups: ['ops']` })
+    const provider = await start()
+    const claims = await claimsOf(provider.ready.issuer, 'ann')
+    expect(claims).toMatchObject({ role: 'admin' })
+    expect(claims).not.toHaveProperty('desk')
+    await logged(provider, 'attribute_not_computed')
+    const line =
+      provider
+        .log()
+        .split('\n')
+        .find((one) => one.includes('attribute_not_computed')) ?? ''
+    expect(line).toContain('definitions.user_attributes.desk.expression')
+    expect(line).toContain('configuration.yml:10')
+    expect(line).toContain("the user has no attribute 'dept'")
+  })
+
+  it('definitions.user_attributes: a changed expression is taken over', async () => {
+    const { setUsers, start, folder } = await household({ watch: true })
+    await setUsers({ ann: `, groups: ['ops']` })
+    const provider = await start()
+    const file = join(folder, 'configuration.yml')
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"admin" : "user"', '"root" : "user"'))
+    await setUsers({ ann: `, groups: ['ops', 'staff']` })
+    await logged(provider, 'configuration_taken_over')
+    expect(await claimsOf(provider.ready.issuer, 'ann')).toMatchObject({ role: 'root' })
   })
 
   it('oidc users totp --enrolment-code: its code sets up a second factor on the pages, once', async () => {

@@ -86,7 +86,8 @@ function pageOf(url: URL, response: Response, html: string): Page {
 
 /** The fields that a browser would send: no buttons, no unticked boxes. */
 function fieldsOf(form: HTMLElement): [string, string][] {
-  return form.querySelectorAll('input[name]').flatMap((input) => {
+  return form.querySelectorAll('input[name], textarea[name]').flatMap((input) => {
+    if (input.rawTagName === 'textarea') return [[input.getAttribute('name') ?? '', input.text]]
     const type = input.getAttribute('type') ?? 'text'
     if (['submit', 'button', 'image', 'reset'].includes(type) || input.hasAttribute('disabled')) return []
     if (['checkbox', 'radio'].includes(type) && !input.hasAttribute('checked')) return []

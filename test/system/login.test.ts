@@ -31,15 +31,18 @@ async function request(provider: RunningProvider) {
 describe('a person logs in with headless Chromium', () => {
   let chromium: Browser
   let provider: RunningProvider
+  let learner: RunningProvider
 
   beforeAll(async () => {
     chromium = await launchChromium()
     provider = await serve(['--dev'], { cleanUp: false })
+    learner = await serve(['--dev', '--client', `web=${REDIRECT_URI}`], { cleanUp: false })
   })
 
   afterAll(async () => {
     await chromium.close()
     await provider.stop()
+    await learner.stop()
   })
 
   it.each([
@@ -83,6 +86,47 @@ describe('a person logs in with headless Chromium', () => {
     await page.click('#consent-reject')
     await page.waitForURL(`${REDIRECT_URI}**`)
     expect(new URL(page.url()).searchParams.get('error')).toBe('access_denied')
+    await context.close()
+  })
+
+  it('a developer edits the claims of one login, without script', async () => {
+    const { config, url, checks } = await request(provider)
+    const context = await chromium.newContext({ javaScriptEnabled: false })
+    const page = await context.newPage()
+    await page.route(`${REDIRECT_URI}**`, (route) => route.fulfill({ contentType: 'text/plain', body: 'back' }))
+    await page.goto(url.href)
+    await page.click('#edit-claims')
+    await page.click('nav a:has-text("Carol")')
+    await page.fill('[name=display_name]', 'Carol "Edited" <i>Çelik</i>')
+    await page.fill('[name=emails]', 'first@example.com\nsecond@example.com')
+    await page.uncheck('[name=email_verified]')
+    await page.click('#edit-claims-submit')
+    await page.click('#consent-accept')
+    await page.waitForURL(`${REDIRECT_URI}**`)
+
+    const tokens = await client.authorizationCodeGrant(config, new URL(page.url()), checks)
+    expect(await client.fetchUserInfo(config, tokens.access_token, tokens.claims()?.sub ?? '')).toMatchObject({
+      preferred_username: 'carol',
+      name: 'Carol "Edited" <i>Çelik</i>',
+      email: 'first@example.com',
+      email_verified: false,
+      alt_emails: ['second@example.com'],
+    })
+    await context.close()
+  })
+
+  it('a redirect URI of this machine is learned by a button, without script', async () => {
+    const { url } = await request(learner)
+    url.searchParams.set('client_id', 'web')
+    url.searchParams.set('redirect_uri', 'http://localhost:5173/callback')
+    const context = await chromium.newContext({ javaScriptEnabled: false })
+    const page = await context.newPage()
+    await page.goto(url.href)
+    expect(await page.locator('#rule').textContent()).toContain('the redirect URI is registered')
+    await page.click('#learn-redirect')
+    expect(await page.locator('body').getAttribute('data-page')).toBe('login')
+    await page.goto(url.href)
+    expect(await page.locator('body').getAttribute('data-page')).toBe('login')
     await context.close()
   })
 })

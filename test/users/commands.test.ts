@@ -90,6 +90,26 @@ describe('oidc users add', () => {
     expect((await oidc(['users', 'add', 'Dora', '--random'], { cwd })).status).toBe(2)
   })
 
+  it('authentication_backend.file.password: hashes as the provider does, and --algorithm wins', async () => {
+    const { cwd, run, users } = await workplace()
+    const password = '{algorithm: pbkdf2, pbkdf2: {iterations: 100000}, sha2crypt: {iterations: 1000}}'
+    const path = join(cwd, 'configuration.yml')
+    await writeFile(path, `authentication_backend: {file: {password: ${password}}}\n`)
+    expect((await run(['add', 'carl', '--random'])).status).toBe(0)
+    expect((await run(['add', 'dora', '--random', '--algorithm', 'sha2crypt'])).status).toBe(0)
+    expect((await run(['passwd', 'ann', '--random'])).status).toBe(0)
+    const file = await users()
+    expect(['ann', 'carl'].map((name) => digestOf(file, name))).toEqual([
+      expect.stringMatching(/^\$pbkdf2-sha512\$100000\$/),
+      expect.stringMatching(/^\$pbkdf2-sha512\$100000\$/),
+    ])
+    expect(digestOf(file, 'dora')).toMatch(/^\$6\$rounds=1000\$/)
+    await writeFile(path, 'authentication_backend: {file: {password: {argon2: {memory: 1}}}}\n')
+    const { status, stderr } = await run(['add', 'eve', '--random'])
+    expect([status, stderr]).toEqual([1, expect.stringContaining('authentication_backend.file.password.argon2')])
+    expect(await users()).toBe(file)
+  })
+
   it('--dry-run prints a diff and writes nothing', async () => {
     const { run, users } = await workplace()
     const { stdout, status } = await run(['add', 'carl', '--random', '--dry-run'])

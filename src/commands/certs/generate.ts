@@ -31,6 +31,7 @@ Without --key a new key is made and printed before its certificates. --out DIR w
   static override examples = [
     '<%= config.bin %> <%= command.id %> --alg ES256 --san oidc.example.com',
     '<%= config.bin %> <%= command.id %> --key signing.pem --subject CN=oidc.example.com --days 730',
+    '<%= config.bin %> <%= command.id %> --alg ES256 --ca --path-length 0 --permit dns:localhost --permit ip:127.0.0.0/8 --subject "CN=my machine"',
     '<%= config.bin %> <%= command.id %> --alg RS256 --chain root,intermediate,leaf --san oidc.example.com --out certs',
   ]
   static override flags = {
@@ -48,6 +49,13 @@ Without --key a new key is made and printed before its certificates. --out DIR w
     'path-length': Flags.integer({
       summary: 'Number of CAs that may follow below (default: any)',
       min: 0,
+      dependsOn: ['ca'],
+    }),
+    permit: Flags.string({
+      summary: 'Only names below the CA: dns:NAME (with all below it), ip:NETWORK, email:HOST (default: any)',
+      multiple: true,
+      multipleNonGreedy: true,
+      delimiter: ',',
       dependsOn: ['ca'],
     }),
     out: Flags.string({ summary: 'Write files into this folder (private ones with mode 0600)', helpValue: 'DIR' }),

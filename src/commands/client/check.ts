@@ -46,7 +46,8 @@ export default class ClientCheck extends ClientCommand<Prediction> {
 
   async run(): Promise<Prediction> {
     const { args, flags } = await this.parse(ClientCheck)
-    const [{ predict }, { predictionText }] = await Promise.all([
+    const [{ computedAttributes }, { predict }, { predictionText }] = await Promise.all([
+      import('../../config/attributes/computed.ts'),
       import('../../provider/prediction/predict.ts'),
       import('./prediction-text.ts'),
     ])
@@ -55,8 +56,9 @@ export default class ClientCheck extends ClientCommand<Prediction> {
     const user = flags.user === undefined ? undefined : await findUser(loaded, config, flags.user, flags.users)
     const keys = await this.keys(config)
     const issuer = flags.issuer ?? (await issuerOf(loaded))
+    const computed = computedAttributes(loaded, config)
     const prediction = await predict(
-      { config, keys, issuer, clock: systemClock, random: systemRandom },
+      { config, keys, issuer, computedAttributes: computed, clock: systemClock, random: systemRandom },
       {
         client,
         user,

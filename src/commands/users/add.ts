@@ -43,10 +43,10 @@ gets its digest. A file that is not there yet is made, readable by its owner onl
     const { args, flags } = await this.parse(UsersAdd)
     const { addUser, assertUsername } = await import('../../users/edit-users.ts')
     const { changeFile } = await import('../../users/change-file.ts')
-    const { usersPath, options } = await this.surroundings(flags)
+    const { usersPath, options, password } = await this.surroundings(flags)
     assertUsername(args.name, options)
     const person = await askAbout(args.name, flags)
-    const { digest, drawn } = await newPassword(flags)
+    const { digest, drawn } = await newPassword(flags, password)
     const groups = flags.group ?? []
     const user = {
       ...person,

@@ -1,5 +1,6 @@
 /** How a new password comes in, and the digest that is kept of it. */
 import { Flags } from '@oclif/core'
+import type { PasswordOptions } from '../../config/rules/password.ts'
 import { readSecret, secretInputFlags } from '../../output/secret-input.ts'
 import { systemRandom } from '../../primitives/random.ts'
 import { HASH_ALGORITHMS, type HashAlgorithm } from '../../secrets/algorithms.ts'
@@ -12,8 +13,7 @@ export const passwordFlags = {
   random: Flags.boolean({ summary: 'Draw a password and print it', exclusive: ['stdin', 'file'] }),
   algorithm: Flags.option({
     options: HASH_ALGORITHMS,
-    default: 'argon2' as const,
-    summary: 'How the password is hashed',
+    summary: 'How the password is hashed (default: authentication_backend.file.password.algorithm, else argon2)',
   })(),
 }
 
@@ -21,7 +21,7 @@ interface PasswordFlags {
   stdin: boolean
   file?: string | undefined
   random: boolean
-  algorithm: HashAlgorithm
+  algorithm?: HashAlgorithm | undefined
 }
 
 export interface NewPassword {
@@ -30,13 +30,16 @@ export interface NewPassword {
   drawn?: string
 }
 
-/** Reads or draws a password and hashes it. */
-export async function newPassword({ random, algorithm, ...source }: PasswordFlags): Promise<NewPassword> {
-  const { hashSecret } = await import('../../secrets/hash.ts')
+/** Reads or draws a password and hashes it as the configuration says. */
+export async function newPassword(
+  { random, algorithm, ...source }: PasswordFlags,
+  options: PasswordOptions,
+): Promise<NewPassword> {
+  const { hashPassword } = await import('../../users/password-hash.ts')
   const drawn = random
     ? generateSecret({ length: RANDOM_LENGTH, characters: CHARSETS.alphanumeric }, systemRandom)
     : undefined
   const password = drawn ?? (await readSecret(source, { message: 'Password:', confirm: true }))
-  const digest = await hashSecret({ algorithm }, password, { random: systemRandom })
+  const digest = await hashPassword(password, { options, algorithm, random: systemRandom })
   return drawn === undefined ? { digest } : { digest, drawn }
 }

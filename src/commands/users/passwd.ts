@@ -25,10 +25,10 @@ gets its digest in the place of the old one.`
     const { assertUser, setPassword } = await import('../../users/edit-users.ts')
     const { changeFile } = await import('../../users/change-file.ts')
     const { readText } = await import('../../primitives/files.ts')
-    const { usersPath, options } = await this.surroundings(flags)
+    const { usersPath, options, password } = await this.surroundings(flags)
     const context = { file: usersPath, ...options }
     assertUser(await readText(usersPath), args.name, context)
-    const { digest, drawn } = await newPassword(flags)
+    const { digest, drawn } = await newPassword(flags, password)
     const dryRun = flags['dry-run']
     const change = await changeFile(
       usersPath,

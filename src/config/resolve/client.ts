@@ -1,12 +1,11 @@
 /** One client with every default in place. */
 import { HYBRID_RESPONSE_TYPES, IMPLICIT_RESPONSE_TYPES } from '../../spec/response-types.ts'
 import type { ClientKeyOptions, ConsentMode, ResolvedClient } from '../resolved.ts'
-import { methodAt } from '../rules/clients/authentication.ts'
 import type { ClientContext } from '../rules/clients/client-context.ts'
 import { signingOf } from '../rules/clients/responses.ts'
-import { AUTHENTICATED_ENDPOINTS, type AuthenticatedEndpoint } from '../schema/client-authentication-options.ts'
+import type { EndpointOptionNames } from '../schema/client-authentication-options.ts'
 import { CLIENT_OPTIONS } from '../schema/client-options.ts'
-import { RESPONSE_OBJECTS, type ResponseObject } from '../schema/client-response-options.ts'
+import { RESPONSE_OPTION_NAMES, type ResponseOptionNames } from '../schema/client-response-options.ts'
 import type { ClientOptions } from '../schema/provider-options.ts'
 
 const WEEK = 7 * 86_400
@@ -46,54 +45,40 @@ function consent({ consent_mode = '', pre_configured_consent_duration: duration 
   }
 }
 
-type SigningOptions = Pick<
-  ResolvedClient,
-  `${ResponseObject}_signed_response_alg` | `${ResponseObject}_signed_response_key_id`
->
-type EncryptionOptions = Pick<
-  ResolvedClient,
-  | `${ResponseObject}_encrypted_response_alg`
-  | `${ResponseObject}_encrypted_response_enc`
-  | `${ResponseObject}_encrypted_response_key_id`
->
+type Texts<Name extends string> = Record<Name, string>
+type ResponseOptions = Texts<ResponseOptionNames[keyof ResponseOptionNames]>
+type AuthenticationOptions = Texts<EndpointOptionNames['signingAlg']> &
+  Record<EndpointOptionNames['methods'], readonly string[]>
 
-function signing(context: ClientContext): SigningOptions {
-  const resolved = RESPONSE_OBJECTS.map((object) => {
-    const { alg, keyId } = signingOf(context, object)
-    return { [`${object}_signed_response_alg`]: alg, [`${object}_signed_response_key_id`]: keyId }
-  })
-  return Object.assign({}, ...resolved)
+/** Signing and encryption of what the client gets, and how it authenticates. */
+type SecuringOptions = ResponseOptions & AuthenticationOptions
+
+function setResponses(context: ClientContext, resolved: Partial<SecuringOptions>): void {
+  const { client } = context
+  for (const options of RESPONSE_OPTION_NAMES) {
+    const { alg, keyId } = signingOf(context, options)
+    const { signedAlg, signedKeyId, encryptedAlg, encryptedEnc, encryptedKeyId } = options
+    const encryption = client[encryptedAlg] ?? ''
+    const isOn = encryption !== '' && encryption !== 'none'
+    resolved[signedAlg] = alg
+    resolved[signedKeyId] = keyId
+    resolved[encryptedAlg] = isOn ? encryption : ''
+    resolved[encryptedEnc] = isOn ? client[encryptedEnc] || 'A128CBC-HS256' : ''
+    resolved[encryptedKeyId] = isOn ? (client[encryptedKeyId] ?? '') : ''
+  }
 }
 
-function encryption(client: ClientOptions): EncryptionOptions {
-  const resolved = RESPONSE_OBJECTS.map((object) => {
-    const alg = client[`${object}_encrypted_response_alg`] ?? ''
-    const isOn = alg !== '' && alg !== 'none'
-    return {
-      [`${object}_encrypted_response_alg`]: isOn ? alg : '',
-      [`${object}_encrypted_response_enc`]: isOn ? client[`${object}_encrypted_response_enc`] || 'A128CBC-HS256' : '',
-      [`${object}_encrypted_response_key_id`]: isOn ? (client[`${object}_encrypted_response_key_id`] ?? '') : '',
-    }
-  })
-  return Object.assign({}, ...resolved)
-}
-
-type AuthenticationOptions = Pick<
-  ResolvedClient,
-  `${AuthenticatedEndpoint}_auth_methods` | `${AuthenticatedEndpoint}_auth_signing_alg`
->
-
-function authentication(client: ClientOptions, anySecretMethod: boolean): AuthenticationOptions {
-  const resolved = AUTHENTICATED_ENDPOINTS.map((endpoint) => {
-    const method = methodAt(client, endpoint)
-    const isOpen = anySecretMethod && client.public !== true && !client[`${endpoint}_auth_method`]
+function setAuthentication(
+  { client, endpoints }: ClientContext,
+  anySecretMethod: boolean,
+  resolved: Partial<SecuringOptions>,
+): void {
+  for (const { method, options } of endpoints) {
+    const isOpen = anySecretMethod && client.public !== true && !client[options.method]
     const preset = method === 'client_secret_jwt' ? 'HS256' : ''
-    return {
-      [`${endpoint}_auth_methods`]: isOpen ? OLD_SECRET_METHODS : [method],
-      [`${endpoint}_auth_signing_alg`]: client[`${endpoint}_auth_signing_alg`] || preset,
-    }
-  })
-  return Object.assign({}, ...resolved)
+    resolved[options.methods] = isOpen ? OLD_SECRET_METHODS : [method]
+    resolved[options.signingAlg] = client[options.signingAlg] || preset
+  }
 }
 
 function inlineKeys({ jwks = [] }: ClientOptions): readonly ClientKeyOptions[] {
@@ -140,7 +125,10 @@ function pkce({ require_pkce = false, pkce_challenge_method = '' }: ClientOption
 export function resolveClient(context: ClientContext, anySecretMethod: boolean): ResolvedClient {
   const { client, isPublic } = context
   const { client_id = '' } = client
-  return {
+  const { scopes, response_types, response_modes, grant_types, authorization_policy } = flow(context)
+  const { consent_mode, pre_configured_consent_duration } = consent(client)
+  const { require_pkce, pkce_challenge_method } = pkce(client)
+  const resolved: Omit<ResolvedClient, keyof SecuringOptions> & Partial<SecuringOptions> = {
     client_id,
     client_name: client.client_name || client_id,
     client_secret: storedSecret(client.client_secret ?? ''),
@@ -149,21 +137,27 @@ export function resolveClient(context: ClientContext, anySecretMethod: boolean):
     redirect_uris: client.redirect_uris ?? [],
     request_uris: client.request_uris ?? [],
     audience: client.audience ?? [],
-    ...flow(context),
+    scopes,
+    response_types,
+    response_modes,
+    grant_types,
+    authorization_policy,
     lifespan: client.lifespan ?? '',
     claims_policy: client.claims_policy ?? '',
     requested_audience_mode: client.requested_audience_mode === 'implicit' ? 'implicit' : 'explicit',
-    ...consent(client),
+    consent_mode,
+    pre_configured_consent_duration,
     require_pushed_authorization_requests: client.require_pushed_authorization_requests ?? false,
-    ...pkce(client),
-    ...signing(context),
-    ...encryption(client),
+    require_pkce,
+    pkce_challenge_method,
     request_object_signing_alg: client.request_object_signing_alg ?? '',
     request_object_encryption_alg: client.request_object_encryption_alg ?? '',
     request_object_encryption_enc: client.request_object_encryption_enc ?? '',
-    ...authentication(client, anySecretMethod),
     allow_multiple_auth_methods: client.allow_multiple_auth_methods ?? false,
     jwks_uri: client.jwks_uri ?? '',
     jwks: inlineKeys(client),
   }
+  setResponses(context, resolved)
+  setAuthentication(context, anySecretMethod, resolved)
+  return resolved as ResolvedClient
 }

@@ -93,12 +93,19 @@ function usersOf({ authentication_backend = {} }: OtherSections): ResolvedConfig
   }
 }
 
+/** `definitions.user_attributes`: name → expression. */
+export function userAttributesOf({ definitions = {} }: OtherSections): ResolvedConfiguration['user_attributes'] {
+  const expressions = Object.entries(definitions.user_attributes ?? {})
+  return Object.fromEntries(expressions.map(([name, attribute]) => [name, attribute?.expression ?? '']))
+}
+
 /** The resolved parts of the other sections. */
 export function resolveOtherSections(sections: OtherSections): Omit<ResolvedConfiguration, 'provider' | 'positionOf'> {
   return {
     base_path: basePath(sections),
     session: sessionOf(sections),
     users: usersOf(sections),
+    user_attributes: userAttributesOf(sections),
     totp: totpOf(sections),
     storage_encryption_key: sections.storage?.encryption_key || undefined,
   }

@@ -132,6 +132,16 @@ function refreshLifespans(context: RuleContext): void {
   }
 }
 
+function deviceCodeLifespans({ provider: { lifespans = {} }, report }: RuleContext): void {
+  for (const [name, { device_code }] of Object.entries(lifespans.custom ?? {})) {
+    if (!device_code) continue
+    const path = providerPath('lifespans', 'custom', name, 'device_code')
+    report('ERR_LIFESPAN_DEVICE_CODE', path, `the device_code of the lifespans '${name}' has no effect`, {
+      hint: 'set lifespans.device_code, which holds for every client',
+    })
+  }
+}
+
 const LONG_KEY_ID = 15
 const DAY_MS = 86_400_000
 const EXPIRES_SOON_DAYS = 30
@@ -170,4 +180,10 @@ function expiringChains({ keys, report, now }: RuleContext): void {
   }
 }
 
-export const ADVICE_RULES: readonly ProviderRule[] = [unused, refreshLifespans, longKeyIds, expiringChains]
+export const ADVICE_RULES: readonly ProviderRule[] = [
+  unused,
+  refreshLifespans,
+  deviceCodeLifespans,
+  longKeyIds,
+  expiringChains,
+]

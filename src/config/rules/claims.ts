@@ -62,7 +62,7 @@ function checkAttributes(policy: Policy, path: OptionPath, { definitions, report
     report('ERR_CLAIM_ATTRIBUTE', [...path, 'custom_claims', key], `there is no user attribute '${wanted}'`, {
       hint:
         near === undefined
-          ? 'declare it under authentication_backend.file.extra_attributes'
+          ? 'declare it under authentication_backend.file.extra_attributes, or compute it under definitions.user_attributes'
           : `did you mean '${near}'? Others are declared under authentication_backend.file.extra_attributes`,
     })
   }

@@ -36,8 +36,16 @@ const FILE_CODES = {
     'Look for brackets or dashes that repeat.',
   ),
   ERR_YAML_TOO_LARGE: error(
-    'The file holds more values than are read: about 20,000 clients.',
+    'The file holds more than the 400,000 lines and marks (`:`, `,`, brackets and others) that are read: 15,000 clients.',
     'Look for lines or marks that repeat; perhaps it is not the configuration at all.',
+  ),
+  ERR_YAML_VALUE_TOO_LONG: error(
+    'A text is longer than 1 MiB, as no value may be.',
+    'Look for a quote that is never closed.',
+  ),
+  ERR_YAML_TOO_MANY_QUOTED: error(
+    'The texts in double quotes are more than 8 MiB together.',
+    'Put texts in single quotes: reading double quotes takes 32 times the memory of the text.',
   ),
   ERR_YAML_CONTROL_CHARACTER: error(
     'The file holds a control character, such as NUL.',
@@ -185,6 +193,10 @@ const POLICY_CODES = {
     'The refresh token ends before the token that it should renew.',
     'Make it live longer.',
   ),
+  ERR_LIFESPAN_DEVICE_CODE: advice(
+    'A set of lifespans for clients says how long a device code lives; the provider looks at `lifespans.device_code` alone.',
+    'Set that one, and remove this.',
+  ),
   ERR_CLAIMS_POLICY_UNUSED: advice('No client uses this claims policy.', 'Remove it, or name it in a client.'),
   ERR_SCOPE_UNUSED: advice('No client may ask for this scope.', 'Remove it, or list it in a client.'),
   ERR_CLAIM_RESERVED: error('The claim belongs to the protocol and cannot be set.', 'Remove it.'),
@@ -196,6 +208,14 @@ const POLICY_CODES = {
   ERR_CLAIM_ATTRIBUTE: error(
     'The user attribute behind the claim does not exist.',
     'Name a standard attribute, or declare it as an extra attribute.',
+  ),
+  ERR_ATTRIBUTE_NAME: error(
+    'An attribute of `definitions.user_attributes` has the name of one that every user may have, or of an extra attribute.',
+    'Choose another name, and change it where claims policies refer to it.',
+  ),
+  ERR_ATTRIBUTE_EXPRESSION: error(
+    'The expression of a user attribute is none of the Common Expression Language, or names what there is not.',
+    'Correct the place that the message names; docs/users.md has what an expression may use.',
   ),
   ERR_SCOPE_STANDARD: error('A standard scope cannot be redefined.', 'Choose another name, or use a claims policy.'),
   ERR_SCOPE_RESERVED: error('Names with `authelia.` are reserved.', 'Choose another name.'),

@@ -1,5 +1,6 @@
 /** Names that other sections define for the provider's: networks and user attributes. */
 import { isIP } from 'node:net'
+import { extraAttributes, USER_ATTRIBUTES_PATH } from '../attributes/definitions.ts'
 import { isTree, type Tree, valueAt } from '../merge.ts'
 import type { Report } from './report.ts'
 
@@ -41,11 +42,7 @@ function keysAt(tree: Tree, path: readonly string[]): readonly string[] {
 export function readDefinitions(tree: Tree, report: Report): Definitions {
   const networks = definedNetworks(tree)
   addOldNetworks(tree, networks, report)
-  const attributes = new Set([
-    ...keysAt(tree, ['authentication_backend', 'file', 'extra_attributes']),
-    ...keysAt(tree, ['authentication_backend', 'ldap', 'attributes', 'extra']),
-    ...keysAt(tree, ['definitions', 'user_attributes']),
-  ])
+  const attributes = new Set([...Object.keys(extraAttributes(tree)), ...keysAt(tree, USER_ATTRIBUTES_PATH)])
   return { networks, attributes }
 }
 

@@ -12,6 +12,22 @@ export const AUTHENTICATED_ENDPOINTS = [
 
 export type AuthenticatedEndpoint = (typeof AUTHENTICATED_ENDPOINTS)[number]
 
+/** What the two options of an endpoint are called, and the methods that they come to. */
+export interface EndpointOptionNames {
+  method: `${AuthenticatedEndpoint}_auth_method`
+  methods: `${AuthenticatedEndpoint}_auth_methods`
+  signingAlg: `${AuthenticatedEndpoint}_auth_signing_alg`
+}
+
+/** The endpoints with the names of their options, put together once for all clients. */
+export const ENDPOINT_OPTION_NAMES: readonly (EndpointOptionNames & { endpoint: AuthenticatedEndpoint })[] =
+  AUTHENTICATED_ENDPOINTS.map((endpoint) => ({
+    endpoint,
+    method: `${endpoint}_auth_method`,
+    methods: `${endpoint}_auth_methods`,
+    signingAlg: `${endpoint}_auth_signing_alg`,
+  }))
+
 type EndpointOptions = Readonly<
   Record<`${AuthenticatedEndpoint}_auth_method` | `${AuthenticatedEndpoint}_auth_signing_alg`, ScalarOption<'string'>>
 >

@@ -6,6 +6,26 @@ export const RESPONSE_OBJECTS = ['authorization', 'id_token', 'access_token', 'u
 
 export type ResponseObject = (typeof RESPONSE_OBJECTS)[number]
 
+/** What the five options of an object are called. */
+export interface ResponseOptionNames {
+  signedAlg: `${ResponseObject}_signed_response_alg`
+  signedKeyId: `${ResponseObject}_signed_response_key_id`
+  encryptedAlg: `${ResponseObject}_encrypted_response_alg`
+  encryptedEnc: `${ResponseObject}_encrypted_response_enc`
+  encryptedKeyId: `${ResponseObject}_encrypted_response_key_id`
+}
+
+/** The objects with the names of their options, put together once for all clients. */
+export const RESPONSE_OPTION_NAMES: readonly (ResponseOptionNames & { object: ResponseObject })[] =
+  RESPONSE_OBJECTS.map((object) => ({
+    object,
+    signedAlg: `${object}_signed_response_alg`,
+    signedKeyId: `${object}_signed_response_key_id`,
+    encryptedAlg: `${object}_encrypted_response_alg`,
+    encryptedEnc: `${object}_encrypted_response_enc`,
+    encryptedKeyId: `${object}_encrypted_response_key_id`,
+  }))
+
 const DESCRIPTIONS: Readonly<Record<ResponseObject, { words: string; default: string; see: string }>> = {
   authorization: { words: 'authorization responses (JARM)', default: 'RS256', see: 'JARM §3' },
   id_token: { words: 'ID tokens', default: 'RS256', see: 'OpenID Connect Core 1.0 §2' },

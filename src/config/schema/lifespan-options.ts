@@ -38,7 +38,9 @@ export const LIFESPAN_GRANTS = defineOptions({
 
 export const CUSTOM_LIFESPAN_OPTIONS = defineOptions({
   ...GRANT_TOKENS,
-  device_code: lifespan('Life of a device code.'),
+  device_code: lifespan(
+    'Has no effect: a device code lives by `lifespans.device_code`, whatever the client. What the tokens of this grant live by is `grants.device_code`.',
+  ),
   grants: {
     type: 'object',
     options: LIFESPAN_GRANTS,

@@ -1,5 +1,6 @@
 /** What is read of the sections beside `identity_providers.oidc`; everything else in them is left alone. */
 import { defineOptions } from './option.ts'
+import { PASSWORD_OPTIONS } from './password-options.ts'
 
 /** Sections of the file that this program does not judge. */
 export const TOP_LEVEL_SECTIONS: readonly string[] = [
@@ -68,6 +69,18 @@ export const FILE_BACKEND_OPTIONS = defineOptions({
     value: { type: 'object', options: EXTRA_ATTRIBUTE_OPTIONS, description: 'One attribute.' },
     description: 'Attributes of users beyond the standard ones.',
   },
+  password: { type: 'object', options: PASSWORD_OPTIONS, description: 'How new passwords are hashed.' },
+})
+
+export const USER_ATTRIBUTE_OPTIONS = defineOptions({
+  expression: {
+    type: 'string',
+    required: true,
+    since: '4.39',
+    description: 'What the attribute is for a user: an expression of the Common Expression Language over the others.',
+    rules:
+      'Compiled when the configuration is read; it may name the standard attributes, `emails_extra`, `email_verified`, `phone_number_rfc3966`, `phone_number_verified`, `address`, `updated_at`, and those of `extra_attributes`. What it gives becomes the claim; where it gives nothing, or fails for a user, there is no claim.',
+  },
 })
 
 export const TOTP_OPTIONS = defineOptions({
@@ -94,6 +107,18 @@ export const OTHER_SECTION_OPTIONS = defineOptions({
     type: 'object',
     description: 'Where users come from.',
     options: { file: { type: 'object', options: FILE_BACKEND_OPTIONS, description: 'A file of users.' } },
+  },
+  definitions: {
+    type: 'object',
+    description: 'What other sections refer to by name.',
+    options: {
+      user_attributes: {
+        type: 'named',
+        placeholder: 'NAME',
+        value: { type: 'object', options: USER_ATTRIBUTE_OPTIONS, description: 'One attribute.' },
+        description: 'Attributes that are computed from others; claims policies take them by their names.',
+      },
+    },
   },
   totp: { type: 'object', options: TOTP_OPTIONS, description: 'One-time passwords.' },
   storage: {

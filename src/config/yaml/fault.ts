@@ -7,6 +7,8 @@ export type FaultCode =
   | 'yaml-alias-expansion'
   | 'yaml-too-deep'
   | 'yaml-too-large'
+  | 'yaml-value-too-long'
+  | 'yaml-too-many-quoted'
   | 'yaml-control-character'
   | 'yaml-not-a-mapping'
 

@@ -1,6 +1,6 @@
 /** Reads one YAML text: its value, what is wrong with it, and where each option stands. */
-import { Composer, type Document, YAMLParseError } from 'yaml'
-import { shallowTokens, YamlBeyondLimit } from '../../primitives/yaml-tokens.ts'
+import { YamlBeyondLimit } from '../../primitives/yaml-tokens.ts'
+import { composeText } from './compose.ts'
 import { DocumentFault, type Fault } from './fault.ts'
 import { Locator } from './locate.ts'
 import { syntaxFaults } from './syntax-fault.ts'
@@ -13,8 +13,8 @@ export interface YamlDocument {
   locator: Locator
 }
 
-function beyondLimit({ limit, message, offset }: YamlBeyondLimit): Fault {
-  return { code: `yaml-${limit}`, message, offset }
+function beyondLimit({ limit, message, hint, offset }: YamlBeyondLimit): Fault {
+  return { code: `yaml-${limit}`, message, hint, offset }
 }
 
 const CONTROL_CHARACTER = /(?![\t\n\r\u0085])\p{Cc}/u
@@ -34,27 +34,14 @@ function notAMapping(value: unknown): boolean {
   return typeof value !== 'object' || Array.isArray(value)
 }
 
-function compose(text: string): { document: Document.Parsed | undefined; more: number | undefined } {
-  const composer = new Composer({ uniqueKeys: false, prettyErrors: false, logLevel: 'silent' })
-  let document: Document.Parsed | undefined
-  for (const composed of composer.compose(shallowTokens(text), true, text.length)) {
-    if (document !== undefined) return { document, more: composed.range[0] }
-    document = composed
-  }
-  return { document, more: undefined }
-}
-
 function parse(text: string): YamlDocument {
-  const { document, more } = compose(text)
-  const errors = document?.errors ?? []
-  if (more !== undefined) errors.push(new YAMLParseError([more, more], 'MULTIPLE_DOCS', ''))
+  const { content, errors } = composeText(text)
   if (errors.length > 0) return unusable(...syntaxFaults(errors, text))
-  const contents = document?.contents ?? null
-  const { value, aliases, faults } = convertDocument(contents, { hasAliases: text.includes('*') })
+  const { value, aliases, faults } = convertDocument(content, { hasAliases: text.includes('*') })
   if (value !== null && notAMapping(value)) {
     return unusable({ code: 'yaml-not-a-mapping', message: 'the document is no mapping of options', offset: 0 })
   }
-  return { value: (value ?? {}) as Record<string, unknown>, faults, locator: new Locator(contents, aliases) }
+  return { value: (value ?? {}) as Record<string, unknown>, faults, locator: new Locator(content, aliases) }
 }
 
 /** Parses a text; whatever is wrong with it becomes a fault, never an exception. */

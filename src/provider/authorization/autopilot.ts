@@ -1,17 +1,18 @@
 /** `serve --dev --login-as USER --consent`: the pages answer themselves, for made-up clients and loopback redirect URIs only. */
 import { isLoopbackUri } from '../checks/redirect-uri.ts'
 import type { Exchange } from '../context.ts'
+import { developerOf } from '../dev/developer.ts'
+import type { DevOptions } from '../dev/options.ts'
 import { type Browser, logIn } from '../session/browser.ts'
 import { voluntaryClaims } from './consent.ts'
 import type { ConsentAnswer, Situation } from './decide.ts'
 
-function isHarmless({ context }: Exchange, { client, request }: Situation): boolean {
-  const isMadeUp = context.dev?.madeUpClients.has(client.client_id) === true
+function isHarmless({ madeUpClients }: DevOptions, { client, request }: Situation): boolean {
+  const isMadeUp = madeUpClients.has(client.client_id)
   return isMadeUp && isLoopbackUri(request.redirect_uri) && !request.prompt.includes('none')
 }
 
-async function signedIn(exchange: Exchange, browser: Browser): Promise<Browser> {
-  const username = exchange.context.dev?.loginAs
+async function signedIn(exchange: Exchange, browser: Browser, { loginAs: username }: DevOptions): Promise<Browser> {
   const user = username === undefined ? undefined : await exchange.context.users.find(username)
   if (user === undefined || browser.login?.user.username === username) return browser
   return logIn(exchange, browser, user, { password_at: exchange.milliseconds, totp_at: exchange.milliseconds })
@@ -19,8 +20,8 @@ async function signedIn(exchange: Exchange, browser: Browser): Promise<Browser> 
 
 /** The situation with whatever `--dev` was told to answer. */
 export async function autopilot(exchange: Exchange, situation: Situation): Promise<Situation> {
-  const { dev } = exchange.context
-  if (dev === undefined || !isHarmless(exchange, situation)) return situation
+  const dev = developerOf(exchange)
+  if (dev === undefined || !isHarmless(dev, situation)) return situation
   exchange.witness?.decided?.({
     decision: 'pages answered by --login-as or --consent',
     rule: '--dev, this machine alone',
@@ -28,7 +29,7 @@ export async function autopilot(exchange: Exchange, situation: Situation): Promi
   const answer: ConsentAnswer = { decision: 'accept', claims: voluntaryClaims(situation.request), remember: false }
   return {
     ...situation,
-    browser: await signedIn(exchange, situation.browser),
+    browser: await signedIn(exchange, situation.browser, dev),
     ...(dev.consent === true ? { answer } : {}),
   }
 }

@@ -2,6 +2,7 @@
 
 import { otpauthUri, type Totp, totpCode, totpStep } from '../../secrets/totp.ts'
 import type { Exchange } from '../context.ts'
+import { developerOf } from '../dev/developer.ts'
 import type { Reply } from '../http/reply.ts'
 import type { EnrolInteraction } from '../interaction/interaction.ts'
 import { formFor, interactionClient, pageUrl, showPage, slowedDown } from '../interaction/show.ts'
@@ -17,10 +18,10 @@ export interface EnrolmentProgress {
 }
 
 /** `--dev` asks for no code: whoever can open its pages signs in as anyone. */
-export async function mayEnrol({ context }: Exchange, username: string): Promise<boolean> {
-  const { secondFactors, config, dev } = context
+export async function mayEnrol(exchange: Exchange, username: string): Promise<boolean> {
+  const { secondFactors, config } = exchange.context
   if (secondFactors?.enrol === undefined || config.totp.disable) return false
-  return dev !== undefined || (await secondFactors.hasEnrolmentCode?.(username)) === true
+  return developerOf(exchange) !== undefined || (await secondFactors.hasEnrolmentCode?.(username)) === true
 }
 
 /** The generator that a new secret makes, of the kind that the configuration chooses. */
@@ -71,7 +72,7 @@ async function setupOf(exchange: Exchange, waiting: SecondFactorWaiting, { user 
       otpauth_uri: uri,
       sealed: await context.enrolments.seal(pending, owner, now),
     },
-    ...(context.dev === undefined ? {} : { dev_code: totpCode(generator, totpStep(generator, now)) }),
+    ...(developerOf(exchange) && { dev_code: totpCode(generator, totpStep(generator, now)) }),
   }
 }
 
@@ -92,7 +93,7 @@ export async function enrolmentPage(
   if (!(await mayEnrol(exchange, username))) throw withoutSecondFactor(exchange, login, client)
   const { context } = exchange
   const free =
-    context.dev === undefined
+    developerOf(exchange) === undefined
       ? undefined
       : { secret: context.random(context.config.totp.secret_size), enrolment_code: '' }
   const shown = pending ?? free

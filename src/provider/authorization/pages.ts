@@ -4,6 +4,7 @@ import { totpCode, totpStep } from '../../secrets/totp.ts'
 import { requestedClaims } from '../claims/claims-parameter.ts'
 import { requestableClaims } from '../claims/granted-claims.ts'
 import type { Exchange } from '../context.ts'
+import { developerOf } from '../dev/developer.ts'
 import type { Reply } from '../http/reply.ts'
 import type {
   ConsentScope,
@@ -34,6 +35,14 @@ export function describeScope(name: string): ConsentScope {
   return { name, ...(description === undefined ? {} : { description }) }
 }
 
+/** Cards for the developer, and the way to edit the claims of this login. */
+export function cardsFor(exchange: Exchange, flow_id?: string): Pick<LoginInteraction, 'dev_users' | 'edit_claims'> {
+  const users = developerOf(exchange)?.users ?? []
+  if (users.length === 0) return {}
+  const search = flow_id === undefined ? exchange.url.search : ''
+  return { dev_users: users, edit_claims: pageUrl(exchange, 'edit-claims', flow_id) + search }
+}
+
 export type LoginFailure = NonNullable<LoginInteraction['failed']>
 
 export async function loginPage(
@@ -48,7 +57,7 @@ export async function loginPage(
     ...formFor(exchange, browser, 'login', flow.id),
     ...(username === undefined ? {} : { username }),
     ...(failed === undefined ? {} : { failed: failed.why }),
-    ...(exchange.context.dev === undefined ? {} : { dev_users: exchange.context.dev.users }),
+    ...cardsFor(exchange, flow.id),
     cancel: true,
   }
   return slowedDown(failed?.why, showPage(exchange, interaction, { browser, ui_locales: request.ui_locales }))
@@ -79,7 +88,7 @@ export async function secondFactorPage(
       enrol: pageUrl(exchange, 'second-factor-enrol', flow?.id) + search,
     }),
     ...(failed === undefined ? {} : { failed }),
-    ...(context.dev === undefined ? {} : { dev_code: totpCode(totp, totpStep(totp, now)) }),
+    ...(developerOf(exchange) && { dev_code: totpCode(totp, totpStep(totp, now)) }),
     cancel: flow !== undefined,
   }
   return slowedDown(failed, showPage(exchange, interaction, { browser, ui_locales: request?.ui_locales ?? null }))

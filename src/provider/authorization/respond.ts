@@ -6,7 +6,7 @@ import type { Exchange } from '../context.ts'
 import { lifespanChosen, ofGrant } from '../decisions.ts'
 import type { Grant } from '../grants/grant.ts'
 import type { Login } from '../session/browser.ts'
-import { amrOf, authenticatedAt } from '../session/browser.ts'
+import { amrOf, authenticatedAt, editedUserOf } from '../session/browser.ts'
 import { mintAccessToken } from '../tokens/access-token.ts'
 import { mintIdToken } from '../tokens/id-token.ts'
 import { codeLifespan } from '../tokens/lifespans.ts'
@@ -59,6 +59,7 @@ export function grantOf(exchange: Exchange, authorized: Authorized): Grant {
     id_token_claims: scopes.includes('openid') ? idTokenClaims(source, { withoutAccessToken: isIdTokenAlone }) : {},
     hashed_code: null,
     session_key: login.session.key,
+    ...editedUserOf(login),
   }
 }
 

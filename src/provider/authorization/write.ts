@@ -74,7 +74,9 @@ export async function writeResponse(
   const withState = { ...parameters, ...(to.state === null ? {} : { state: to.state }) }
   const isJwt = response_mode.includes('jwt')
   // RFC 9207 §2: the issuer identifies itself; within a JWT its iss claim does.
-  const sent = isJwt ? { response: await asJwt(exchange, to, withState) } : { ...withState, iss: to.issuer }
+  const right = isJwt ? withState : { ...withState, iss: to.issuer }
+  const shown = exchange.witness?.answers?.({ client_id: to.client_id, parameters: right }) ?? right
+  const sent = isJwt ? { response: await asJwt(exchange, to, shown) } : shown
   switch (response_mode) {
     case 'query':
     case 'query.jwt':
@@ -95,11 +97,16 @@ export async function writeResponse(
   }
 }
 
-/** Sends a refusal to the client (RFC 6749 §4.1.2.1). */
-export function writeRefusal(exchange: Exchange, { refusal, destination }: AuthorizationRefused): Promise<Reply> {
+/** Sends a refusal to the client (RFC 6749 §4.1.2.1), in `--dev` with the page that explains it. */
+export function writeRefusal(
+  exchange: Exchange,
+  { refusal, destination }: AuthorizationRefused,
+  error_uri: string | undefined,
+): Promise<Reply> {
   const debug = exchange.context.config.provider.enable_client_debug_messages
   return writeResponse(exchange, destination, {
     error: refusal.error,
     error_description: errorDescription(refusal, { debug }),
+    ...(error_uri === undefined ? {} : { error_uri }),
   })
 }

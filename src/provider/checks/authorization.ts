@@ -10,6 +10,7 @@ import { assertAbsolute, proveRedirectUri } from './redirect-uri.ts'
 import { openRequestObject } from './request-object.ts'
 import {
   checkFlowGrants,
+  checkFormTarget,
   checkOpenidScope,
   checkResponseMode,
   checkResponseType,
@@ -45,6 +46,7 @@ export const LOCAL_STEPS: readonly Step[] = [
   { rule: 'Multiple Response Types §2.1: the response mode is known', step: knowResponseMode },
   { rule: 'RFC 6749 §3.1.2.3, RFC 9700 §4.1.3: the redirect URI is registered', step: proveRedirectUri },
   { rule: 'RFC 6749 §3.1.2: the redirect URI is absolute, without fragment', step: assertAbsolute },
+  { rule: 'Form Post Response Mode §2, RFC 8252 §7.1: a form is posted over http(s)', step: checkFormTarget },
 ]
 
 /** A request that is being pushed by an authenticated client comes in here. */

@@ -30,6 +30,24 @@ export function knowResponseMode(received: Received): Received | Objection {
   }
 }
 
+/** A form is posted over http(s); the scheme of a native application hands over an address, and no body. */
+export function checkFormTarget(received: Received, { context }: Exchange): Received | Objection {
+  const { client, redirect_uri = '', parameters } = received
+  const mode = parameters.get('response_mode')
+  if (client === undefined || mode?.startsWith('form_post') !== true) return received
+  if (/^https?:/i.test(redirect_uri)) return received
+  return {
+    error: 'unsupported_response_mode',
+    strict: true,
+    hint: `With response_mode '${mode}' the redirect_uri must be http or https: a browser posts no form to another scheme.`,
+    option: context.clients.optionPath(client, 'redirect_uris'),
+    sent: `response_mode=${mode} to ${redirect_uri}`,
+    expected: ['an http or https redirect_uri', 'response_mode=query', 'response_mode=fragment'],
+    change:
+      'in the application: leave response_mode out, so that the answer stands in the redirect URI (RFC 8252 §7.1)',
+  }
+}
+
 function isSameSet(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left.every((part) => right.includes(part))
 }

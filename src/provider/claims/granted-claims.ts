@@ -3,6 +3,7 @@ import type { ResolvedClient } from '../../config/resolved.ts'
 import type { ProviderContext } from '../context.ts'
 import type { User } from '../user-store.ts'
 import { type ClaimRequest, type ClaimsRequest, matchesRequest } from './claims-parameter.ts'
+import { attributeReader } from './compute-attribute.ts'
 import { claimsOfScopes, claimsPolicyOf, type MappedClaim } from './scope-claims.ts'
 import { userClaims } from './user-claims.ts'
 
@@ -33,6 +34,10 @@ export function requestableClaims({
   return new Map(mapped.map((claim) => [claim.name, claim]))
 }
 
+function valuesOf({ context, client, user, now }: ClaimsSource, claims: readonly MappedClaim[]) {
+  return userClaims(user, claims, { now, read: attributeReader(context, client.client_id) })
+}
+
 function requestedValues(
   source: ClaimsSource,
   requests: Readonly<Record<string, ClaimRequest>>,
@@ -45,7 +50,7 @@ function requestedValues(
     return claim !== undefined && isGranted(name, request) ? [claim] : []
   })
   const values = {
-    ...userClaims(source.user, wanted, source.now),
+    ...valuesOf(source, wanted),
     ...(REQUESTED_AT in requests ? { rat: source.requested_at } : {}),
   }
   return Object.fromEntries(
@@ -55,10 +60,9 @@ function requestedValues(
 
 function scopeValues(source: ClaimsSource, isWanted: (name: string) => boolean): Record<string, unknown> {
   const claims = claimsOfScopes(source.context.config.provider, source.client, source.scopes)
-  return userClaims(
-    source.user,
+  return valuesOf(
+    source,
     claims.filter(({ name }) => isWanted(name)),
-    source.now,
   )
 }
 

@@ -1,4 +1,5 @@
 /** What `serve --dev` allows beside the configuration. */
+import type { IncomingRequest } from '../http/request.ts'
 import type { DevUser } from '../interaction/interaction.ts'
 
 export interface DevOptions {
@@ -12,4 +13,8 @@ export interface DevOptions {
   consent?: boolean | undefined
   /** Shown on the home page, for made-up users alone. */
   passwords?: Readonly<Record<string, string>> | undefined
+  /** Who may use cards, codes and the learn button, where not everybody may who reaches this provider (`--expose`). */
+  isTrusted?: ((request: Pick<IncomingRequest, 'headers'>) => boolean) | undefined
+  /** The inspector is at `/dev` and 'try it' at `/dev/try`: around the provider, not in it. */
+  tools?: true | undefined
 }

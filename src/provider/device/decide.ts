@@ -6,7 +6,7 @@ import { subjectOf } from '../claims/subject.ts'
 import type { Exchange } from '../context.ts'
 import type { Grant } from '../grants/grant.ts'
 import { OAuthError } from '../oauth-error.ts'
-import { amrOf, authenticatedAt, type Login } from '../session/browser.ts'
+import { amrOf, authenticatedAt, editedUserOf, type Login } from '../session/browser.ts'
 import type { DeviceRow } from '../storage/storage.ts'
 
 async function grantOf(exchange: Exchange, client: ResolvedClient, row: DeviceRow, login: Login): Promise<Grant> {
@@ -31,6 +31,7 @@ async function grantOf(exchange: Exchange, client: ResolvedClient, row: DeviceRo
     id_token_claims: scopes.includes('openid') ? idTokenClaims(source, { withoutAccessToken: false }) : {},
     hashed_code: null,
     session_key: login.session.key,
+    ...editedUserOf(login),
   }
 }
 

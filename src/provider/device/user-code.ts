@@ -21,3 +21,10 @@ export function newUserCode(random: Random): string {
 export function normalizeUserCode(typed: string): string {
   return typed.toUpperCase().replaceAll(/[\s-]/g, '')
 }
+
+/** The query that brings a typed code back to its page, where it is shown and asked for again; `''` for what cannot be one. */
+export function userCodeQuery(typed: string): string {
+  const user_code = normalizeUserCode(typed)
+  const isCode = user_code.length === LENGTH && [...user_code].every((letter) => LETTERS.includes(letter))
+  return isCode ? `?user_code=${user_code}` : ''
+}

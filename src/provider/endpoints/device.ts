@@ -3,7 +3,8 @@ import { describeScope } from '../authorization/pages.ts'
 import { demandClient } from '../authorization/proceed.ts'
 import type { Exchange } from '../context.ts'
 import { approveDevice, denyDevice } from '../device/decide.ts'
-import { normalizeUserCode } from '../device/user-code.ts'
+import { normalizeUserCode, userCodeQuery } from '../device/user-code.ts'
+import { readForm } from '../http/form.ts'
 import type { Parameters } from '../http/parameters.ts'
 import { type Reply, redirect } from '../http/reply.ts'
 import type { DeviceInteraction } from '../interaction/interaction.ts'
@@ -131,7 +132,9 @@ async function receiveCode(exchange: Exchange, browser: Browser, login: Login, f
   if (row === undefined) return codePage(exchange, browser, 'user_code')
   tellDevice(exchange, login, row, 'user code: known')
   await giveBack(exchange, places)
-  if (needsSecondFactor(exchange, login, row)) return redirect(detourUrl(exchange, 'second-factor', 'device'))
+  if (needsSecondFactor(exchange, login, row)) {
+    return redirect(detourUrl(exchange, 'second-factor', 'device', userCodeQuery(user_code)))
+  }
   demandLevel(exchange, login, row)
   return consentPage(exchange, browser, login, row, user_code)
 }
@@ -167,11 +170,17 @@ async function receive(exchange: Exchange, browser: Browser, login: Login): Prom
     : receiveDecision(exchange, login, linked, decision)
 }
 
+/** To the login and back. A code that was typed while the session ended comes back to its page; it decides nothing there. */
+async function detourToLogin(exchange: Exchange, browser: Browser): Promise<Reply> {
+  const { request, url } = exchange
+  const typed = request.method === 'POST' ? (await readForm(request)).get('user_code') : undefined
+  const search = typed === undefined ? url.search : userCodeQuery(typed)
+  return withCookie(redirect(detourUrl(exchange, 'login', 'device', search)), browser)
+}
+
 export async function deviceEndpoint(exchange: Exchange): Promise<Reply> {
   const browser = await readBrowser(exchange)
   const { login } = browser
-  if (login === undefined) {
-    return withCookie(redirect(detourUrl(exchange, 'login', 'device')), browser)
-  }
+  if (login === undefined) return detourToLogin(exchange, browser)
   return exchange.request.method === 'POST' ? receive(exchange, browser, login) : codePage(exchange, browser)
 }

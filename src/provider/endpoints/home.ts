@@ -1,5 +1,6 @@
 /** The home page, and signing out of the browser session. */
 import type { Exchange } from '../context.ts'
+import { developerOf } from '../dev/developer.ts'
 import { ENDPOINTS } from '../endpoints.ts'
 import { type Reply, redirect } from '../http/reply.ts'
 import type { HomeInteraction } from '../interaction/interaction.ts'
@@ -8,11 +9,16 @@ import { logOut, readBrowser } from '../session/browser.ts'
 import { readOwnForm } from '../session/own-form.ts'
 
 /** What `--dev` shows of the provider; passwords of made-up users alone. */
-function devMembers({ context, issuer }: Exchange): Pick<HomeInteraction, 'dev'> {
-  const { dev, config } = context
+function devMembers(exchange: Exchange): Pick<HomeInteraction, 'dev'> {
+  const {
+    issuer,
+    context: { config, issuers },
+  } = exchange
+  const dev = developerOf(exchange)
   if (dev === undefined) return {}
   return {
     dev: {
+      ...(dev.tools && { try: `${issuers.basePath}/dev/try`, inspector: `${issuers.basePath}/dev` }),
       users: dev.users.map((user) => {
         const password = dev.passwords?.[user.username]
         return password === undefined ? user : { ...user, password }

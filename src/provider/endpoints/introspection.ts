@@ -3,6 +3,7 @@ import type { ResolvedClient } from '../../config/resolved.ts'
 import { uuid } from '../../primitives/random.ts'
 import { splitList } from '../authorization/request.ts'
 import { accessTokenClaims } from '../claims/granted-claims.ts'
+import { userOfGrant } from '../claims/granted-user.ts'
 import { authenticateClient } from '../client/authentication.ts'
 import type { Exchange, ProviderContext } from '../context.ts'
 import { ofGrant } from '../decisions.ts'
@@ -68,10 +69,11 @@ function isActive(found: FoundToken, { now }: Exchange, wanted: readonly string[
 
 async function policyClaims(exchange: Exchange, found: FoundToken): Promise<Introspection> {
   const { context, now } = exchange
-  const { username, client_id, claims, granted_claims, requested_at } = found.row.grant
+  const { grant } = found.row
+  const { username, client_id, claims, granted_claims, requested_at } = grant
   const client = context.clients.find(client_id)
   if (username === null || client === undefined || client.claims_policy === '') return {}
-  const user = await context.users.find(username)
+  const user = await userOfGrant(context, grant)
   if (user === undefined) return {}
   return accessTokenClaims({
     context,

@@ -2,6 +2,7 @@
 import { PARKED } from '../authorization/parked.ts'
 import { isLearnable } from '../checks/redirect-uri.ts'
 import type { Exchange } from '../context.ts'
+import { developerOf } from '../dev/developer.ts'
 import { type Reply, redirect } from '../http/reply.ts'
 import type { ErrorExplanation } from '../interaction/interaction.ts'
 import { pageUrl } from '../interaction/show.ts'
@@ -31,14 +32,14 @@ type LearnForm = NonNullable<ErrorExplanation['learn']>
 
 function notHere(): OAuthError {
   return new OAuthError('invalid_request', {
-    hint: 'Redirect URIs are learned in development alone, for this machine alone.',
+    hint: 'Redirect URIs are learned in development alone, by the developer, for this machine alone.',
     detail: { rule: 'a redirect URI is learned in --dev, when it is http(s) to a loopback host without fragment' },
   })
 }
 
 export async function learnRedirectEndpoint(exchange: Exchange): Promise<Reply> {
   const { context, url } = exchange
-  if (context.dev === undefined) throw notHere()
+  if (developerOf(exchange) === undefined) throw notHere()
   const browser = await readBrowser(exchange)
   const form = await readOwnForm(exchange, (fields) => {
     const refused = { client_id: fields.get('client_id') ?? '', redirect_uri: fields.get('redirect_uri') ?? '' }

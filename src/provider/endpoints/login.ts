@@ -1,17 +1,18 @@
 /** The login page: password, or in `--dev` a card. */
 
 import { closeFlow, demandFlow, moveFlow } from '../authorization/flow.ts'
-import { type LoginFailure, loginPage } from '../authorization/pages.ts'
+import { cardsFor, type LoginFailure, loginPage } from '../authorization/pages.ts'
 import { demandClient, resume } from '../authorization/proceed.ts'
 import { AuthorizationRefused } from '../authorization/refused.ts'
 import { destinationOf } from '../authorization/request.ts'
 import type { Exchange } from '../context.ts'
+import { developerOf } from '../dev/developer.ts'
 import type { Parameters } from '../http/parameters.ts'
 import { type Reply, redirect } from '../http/reply.ts'
 import type { LoginInteraction } from '../interaction/interaction.ts'
 import { formFor, pageUrl, returnUrl, showPage, slowedDown, withCookie } from '../interaction/show.ts'
 import { OAuthError } from '../oauth-error.ts'
-import { type Browser, logIn, readBrowser } from '../session/browser.ts'
+import { type Browser, type LoginDetails, logIn, readBrowser } from '../session/browser.ts'
 import { slowly } from '../session/guessing.ts'
 import { readOwnForm } from '../session/own-form.ts'
 import type { FlowRow } from '../storage/storage.ts'
@@ -37,26 +38,24 @@ function show(
     const { request } = flow
     return loginPage(exchange, { request, client: demandClient(exchange, request.client_id), browser, flow }, failed)
   }
-  const { dev } = exchange.context
   const interaction: LoginInteraction = {
     page: 'login',
     ...formFor(exchange, browser, 'login'),
     action: pageUrl(exchange, 'login') + exchange.url.search,
     ...(failed === undefined ? {} : { failed: failed.why, username: failed.username }),
-    ...(dev === undefined ? {} : { dev_users: dev.users }),
+    ...cardsFor(exchange),
   }
   return slowedDown(failed?.why, showPage(exchange, interaction, { browser }))
 }
 
 /** A card of `--dev` needs no password; the form it came in is ours, from our origin. */
-async function chosenUser({ context }: Exchange, form: Parameters): Promise<User | undefined> {
-  const username = form.get('user')
-  const isCard = username !== undefined && context.dev?.users.some((user) => user.username === username) === true
-  return isCard ? context.users.find(username) : undefined
+export async function cardUser(exchange: Exchange, username: string | undefined): Promise<User | undefined> {
+  const isCard = developerOf(exchange)?.users.some((user) => user.username === username) === true
+  return username !== undefined && isCard ? exchange.context.users.find(username) : undefined
 }
 
 async function identify(exchange: Exchange, form: Parameters): Promise<User | LoginFailure> {
-  const card = await chosenUser(exchange, form)
+  const card = await cardUser(exchange, form.get('user'))
   if (card !== undefined) return card
   const { context, address, now } = exchange
   if (context.rateLimiter?.retryAfter('login', address, now) !== undefined) return 'slow_down'
@@ -87,7 +86,19 @@ async function receive(exchange: Exchange, browser: Browser, flow: FlowRow | und
     rule: 'Core §3.1.2.3',
     user: outcome.username,
   })
-  const loggedIn = await logIn(exchange, browser, outcome, { password_at: exchange.milliseconds, totp_at: null })
+  return enter(exchange, browser, flow, outcome)
+}
+
+/** Logs in and goes on with the flow, or with the page that the user came from. */
+export async function enter(
+  exchange: Exchange,
+  browser: Browser,
+  flow: FlowRow | undefined,
+  user: User,
+  edited: Pick<LoginDetails, 'edited_user'> = {},
+): Promise<Reply> {
+  const details = { password_at: exchange.milliseconds, totp_at: null, ...edited }
+  const loggedIn = await logIn(exchange, browser, user, details)
   if (flow === undefined) return withCookie(redirect(returnUrl(exchange)), loggedIn)
   return resume(exchange, loggedIn, await moveFlow(exchange, flow, loggedIn, { authenticated: true }))
 }

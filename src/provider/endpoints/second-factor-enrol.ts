@@ -10,7 +10,7 @@ import { type Reply, redirect } from '../http/reply.ts'
 import { detourUrl, returnUrl, withCookie } from '../interaction/show.ts'
 import type { PendingEnrolment } from '../second-factor/enrolments.ts'
 import { useCode } from '../second-factor/used-codes.ts'
-import { type Browser, type Login, logIn, readBrowser } from '../session/browser.ts'
+import { addSecondFactor, type Browser, type Login, readBrowser } from '../session/browser.ts'
 import { slowly } from '../session/guessing.ts'
 import { readOwnForm } from '../session/own-form.ts'
 import type { FlowRow } from '../storage/storage.ts'
@@ -76,8 +76,7 @@ async function receive(exchange: Exchange, browser: Browser, login: Login, flow:
     username: login.user.username,
     address: exchange.address,
   })
-  const factors = { password_at: login.session.password_at, totp_at: exchange.milliseconds }
-  const risen = await logIn(exchange, browser, login.user, factors)
+  const risen = await addSecondFactor(exchange, browser, login)
   if (flow === undefined) return withCookie(redirect(returnUrl(exchange)), risen)
   return resume(exchange, risen, await moveFlow(exchange, flow, risen, { authenticated: true }))
 }

@@ -6,9 +6,9 @@ import { type SecondFactorFailure, secondFactorPage } from '../authorization/pag
 import { demandClient, resume } from '../authorization/proceed.ts'
 import type { Exchange } from '../context.ts'
 import { type Reply, redirect } from '../http/reply.ts'
-import { returnUrl, withCookie } from '../interaction/show.ts'
+import { pageUrl, returnUrl, withCookie } from '../interaction/show.ts'
 import { useCode } from '../second-factor/used-codes.ts'
-import { type Browser, type Login, logIn, readBrowser } from '../session/browser.ts'
+import { addSecondFactor, type Browser, type Login, readBrowser } from '../session/browser.ts'
 import { slowly } from '../session/guessing.ts'
 import { readOwnForm } from '../session/own-form.ts'
 import type { FlowRow } from '../storage/storage.ts'
@@ -36,8 +36,7 @@ async function receive(exchange: Exchange, browser: Browser, login: Login, flow:
   const failed = await check(exchange, login, form.get('totp') ?? '')
   if (failed !== undefined) return show(exchange, browser, flow, failed)
   exchange.witness?.decided?.({ decision: 'one-time code: right', rule: 'RFC 6238', user: login.user.username })
-  const factors = { password_at: login.session.password_at, totp_at: exchange.milliseconds }
-  const risen = await logIn(exchange, browser, login.user, factors)
+  const risen = await addSecondFactor(exchange, browser, login)
   if (flow === undefined) return withCookie(redirect(returnUrl(exchange)), risen)
   return resume(exchange, risen, await moveFlow(exchange, flow, risen, { authenticated: true }))
 }
@@ -57,10 +56,17 @@ function show(
   )
 }
 
+/** The session has ended meanwhile: a page of ours is come back to after the next login, a flow is over. */
+function backToLogin(exchange: Exchange, browser: Browser, flow: FlowRow | undefined): Reply {
+  const { search, searchParams } = exchange.url
+  if (flow !== undefined || !searchParams.has('return')) throw flowIsGone()
+  return withCookie(redirect(pageUrl(exchange, 'login') + search), browser)
+}
+
 export async function secondFactorEndpoint(exchange: Exchange): Promise<Reply> {
   const browser = await readBrowser(exchange)
   const flow = exchange.url.searchParams.has('flow') ? await demandFlow(exchange, browser) : undefined
-  if (browser.login === undefined) throw flowIsGone()
+  if (browser.login === undefined) return backToLogin(exchange, browser, flow)
   if (exchange.request.method === 'POST') return receive(exchange, browser, browser.login, flow)
   return show(exchange, browser, flow)
 }

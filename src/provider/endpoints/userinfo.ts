@@ -3,9 +3,10 @@ import type { ResolvedClient } from '../../config/resolved.ts'
 import { uuid } from '../../primitives/random.ts'
 import type { ErrorCode } from '../../spec/error-codes.ts'
 import { userinfoClaims } from '../claims/granted-claims.ts'
+import { userOfGrant } from '../claims/granted-user.ts'
 import type { ReleasedErrorCode } from '../compat.ts'
 import type { Exchange } from '../context.ts'
-import { ofGrant } from '../decisions.ts'
+import { claimsChosen, ofGrant } from '../decisions.ts'
 import { demandIssuer } from '../grants/token-request.ts'
 import { readForm } from '../http/form.ts'
 import { json, jwt, type Reply } from '../http/reply.ts'
@@ -79,9 +80,10 @@ async function claimsFor(
 ): Promise<Record<string, unknown>> {
   const { context, now } = exchange
   const { grant, scopes } = row
-  const user = grant.username === null ? undefined : await context.users.find(grant.username)
+  const user = await userOfGrant(context, grant)
   const sub = grant.subject ?? grant.client_id
   if (user !== undefined) {
+    exchange.witness?.decided?.(claimsChosen(exchange, client, { scopes, claims: grant.claims }, 'userinfo'))
     const { claims, granted_claims, requested_at } = grant
     return { ...userinfoClaims({ context, client, user, scopes, claims, granted_claims, requested_at, now }), sub }
   }

@@ -1,5 +1,6 @@
 /** What a user (or, with client credentials, the client itself) has granted: every token is minted from one such value. */
 import type { ClaimsRequest } from '../claims/claims-parameter.ts'
+import type { User } from '../user-store.ts'
 
 /** When and how the user logged in. */
 export interface Authentication {
@@ -38,4 +39,6 @@ export interface Grant {
   hashed_code: string | null
   /** The login session, for `provider.refresh_requires_session`. */
   session_key: string | null
+  /** The user with the claims that were edited for the login (`--dev`); absent: as the user store has them. */
+  edited_user?: User
 }

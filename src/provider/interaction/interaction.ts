@@ -48,6 +48,52 @@ export interface LoginInteraction extends InteractionForm {
   cancel?: boolean
 }
 
+/** Fields of the claims editor, in the order of its page. */
+export const EDITED_FIELDS = [
+  'display_name',
+  'given_name',
+  'middle_name',
+  'family_name',
+  'nickname',
+  'gender',
+  'birthdate',
+  'zoneinfo',
+  'locale',
+  'profile',
+  'picture',
+  'website',
+  'emails',
+  'email_verified',
+  'phone_number',
+  'phone_extension',
+  'phone_number_verified',
+  'groups',
+  'street_address',
+  'locality',
+  'region',
+  'postal_code',
+  'country',
+  'extra',
+] as const
+
+export type EditedField = (typeof EDITED_FIELDS)[number]
+
+/** What stands in the fields; lists have a line for each entry, a tick is `true` or empty. */
+export type ClaimsFields = Readonly<Partial<Record<EditedField, string>>>
+
+/** `--dev`: the claims of one login, edited before it. */
+export interface EditClaimsInteraction extends InteractionForm {
+  page: 'edit-claims'
+  client?: InteractionClient
+  user: InteractionUser
+  /** Test users, the chosen one included, and where the claims of each are edited. */
+  users: readonly (InteractionUser & { edit_url: string })[]
+  fields: ClaimsFields
+  /** The login page. */
+  back: string
+  failed?: 'extra'
+}
+
 export interface SecondFactorInteraction extends InteractionForm {
   page: 'second-factor'
   client?: InteractionClient
@@ -162,6 +208,8 @@ export interface ErrorInteraction {
   error: string
   error_description: string
   request_id: string
+  /** The application was told, and the page only explains it. */
+  told?: true
   dev?: ErrorExplanation
 }
 
@@ -188,11 +236,14 @@ export interface HomeInteraction {
     endpoints: readonly { name: string; url: string; browsable?: boolean }[]
     /** Where 'try it' begins. */
     try?: string
+    /** Where the flows are shown. */
+    inspector?: string
   }
 }
 
 export type Interaction =
   | LoginInteraction
+  | EditClaimsInteraction
   | SecondFactorInteraction
   | EnrolInteraction
   | ConsentInteraction

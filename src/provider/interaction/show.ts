@@ -13,11 +13,11 @@ import type { Interaction, InteractionClient, InteractionForm } from './interact
  * Nothing but our own stylesheet and pictures. There is no `form-action`: browsers apply it to the redirect that follows
  * a form, which leads to the client.
  */
-const PAGE_POLICY =
+export const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
 
 /** Languages in the order that the user prefers them (RFC 9110 §12.5.4), those of `ui_locales` first. */
-export function languagesOf({ request }: Exchange, ui_locales: string | null = null): string[] {
+export function languagesOf({ request }: Pick<Exchange, 'request'>, ui_locales: string | null = null): string[] {
   const accepted = (request.headers.get('accept-language') ?? '')
     .split(',')
     .map((part) => {
@@ -81,13 +81,14 @@ export function returnUrl(exchange: Exchange): string {
   return `${pageUrl(exchange, page)}${query === '' ? '' : `?${new URLSearchParams(query)}`}`
 }
 
-/** The way to a page that sends the user back to this one. */
+/** The way to a page that sends the user back to this one, with this query. */
 export function detourUrl(
   exchange: Exchange,
   endpoint: 'login' | 'second-factor',
   back: (typeof RETURN_PAGES)[number],
+  search = exchange.url.search,
 ): string {
-  const here = pathOf(back) + exchange.url.search
+  const here = pathOf(back) + search
   return `${pageUrl(exchange, endpoint)}?return=${encodeURIComponent(here)}`
 }
 
@@ -95,7 +96,7 @@ export function detourUrl(
 export function formFor(
   exchange: Exchange,
   browser: Browser,
-  form: FormPurpose['form'],
+  form: Exclude<FormPurpose['form'], 'try'>,
   flow_id?: string,
 ): InteractionForm {
   const purpose = { session_key: browser.key, form, subject: flow_id ?? '' }

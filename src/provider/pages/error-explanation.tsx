@@ -79,15 +79,34 @@ const LearnForm: FC<{ text: Strings; learn: Learn }> = ({ text, learn }) => (
   </Form>
 )
 
-const Snippet: FC<{ id: string; title: string; body: string | undefined }> = ({ id, title, body }) =>
+const Command: FC<{ title: string; body: string | undefined }> = ({ title, body }) =>
   body === undefined ? null : (
     <>
       <h3>{title}</h3>
-      <pre class="snippet" id={id}>
+      <pre class="snippet" id="command">
         <code>{body}</code>
       </pre>
     </>
   )
+
+/** A change of the configuration line by line, or in words. */
+const Change: FC<{ title: string; body: string | undefined }> = ({ title, body }) => {
+  if (body === undefined) return null
+  return (
+    <>
+      <h3>{title}</h3>
+      {body.includes('\n') ? (
+        <pre class="snippet snippet-lines" id="change">
+          <code>{body}</code>
+        </pre>
+      ) : (
+        <p class="prose" id="change" lang="en">
+          {body}
+        </p>
+      )}
+    </>
+  )
+}
 
 /** The ways to allow what was refused; nothing when there is none. */
 export const Remedy: FC<{ view: View; explanation: ErrorExplanation }> = ({ view: { text }, explanation }) => {
@@ -98,8 +117,8 @@ export const Remedy: FC<{ view: View; explanation: ErrorExplanation }> = ({ view
     <section class="remedy" aria-labelledby="remedy">
       <h2 id="remedy">{dev.remedy}</h2>
       {learn !== undefined && <LearnForm text={text} learn={learn} />}
-      <Snippet id="command" title={dev.command} body={command} />
-      <Snippet id="change" title={dev.change} body={change} />
+      <Command title={dev.command} body={command} />
+      <Change title={dev.change} body={change} />
     </section>
   )
 }

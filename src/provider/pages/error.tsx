@@ -16,7 +16,7 @@ const wordsOf = ({ error }: Strings, code: string): string =>
   Object.entries(error.words).find(([known]) => known === code)?.[1] ?? error.otherwise
 
 const Facts: FC<ErrorProps> = ({ view: { text }, refusal }) => (
-  <section aria-labelledby="details">
+  <section class="details" aria-labelledby="details">
     <h2 id="details">{text.error.details}</h2>
     <dl class="facts">
       <dt>{text.error.code}</dt>
@@ -42,7 +42,7 @@ export const ErrorPage: FC<ErrorProps> = ({ view, refusal }) => (
     <div class="heading">
       <Outcome kind="error" />
       <h1>{view.text.error.title}</h1>
-      <p class="lead">{wordsOf(view.text, refusal.error)}</p>
+      <p class="lead">{refusal.told ? view.text.error.told : wordsOf(view.text, refusal.error)}</p>
     </div>
     {refusal.dev === undefined ? (
       <Facts view={view} refusal={refusal} />

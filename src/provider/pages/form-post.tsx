@@ -9,6 +9,13 @@ export interface FormPost {
   parameters: Readonly<Record<string, string>>
 }
 
+/** Where the form goes: the checks let nothing else come so far, and without an action it would come back to us. */
+function actionOf({ redirect_uri }: FormPost): string {
+  const action = httpUrl(redirect_uri)
+  if (action === undefined) throw new Error('a form is posted over http(s)')
+  return action
+}
+
 /**
  * Carries an authorization response to the application (OAuth 2.0 Form Post Response Mode §2). It loads nothing: its
  * policy is `default-src 'none'` with the hash of the one script; without scripts the button does it.
@@ -27,7 +34,7 @@ export const FormPostPage: FC<{ view: View; response: FormPost }> = ({ view, res
       <body data-page="form-post">
         <main>
           <h1>{formPost.title}</h1>
-          <form method="post" action={httpUrl(response.redirect_uri)}>
+          <form method="post" action={actionOf(response)}>
             {Object.entries(response.parameters).map(([name, value]) => (
               <input type="hidden" name={name} value={value} />
             ))}

@@ -29,7 +29,7 @@ const Session: FC<HomeProps> = ({ view: { text }, home }) => (
       </Form>
     )}
     {home.user === undefined && home.sign_in !== undefined && (
-      <a id="sign-in" class="button" href={home.sign_in}>
+      <a id="sign-in" class={home.dev === undefined ? 'button button-main' : 'button'} href={home.sign_in}>
         {text.home.signIn}
       </a>
     )}
@@ -99,12 +99,28 @@ const Endpoints: FC<{ view: View; endpoints: Dev['endpoints'] }> = ({ view: { te
   </section>
 )
 
-const Try: FC<{ view: View; href: string }> = ({ view: { text }, href }) => (
-  <div class="try">
-    <a id="try" class="button button-main" href={href}>
-      {text.home.try}
-    </a>
-    <p class="hint">{text.home.tryHint}</p>
+const Tools: FC<{ view: View; dev: Dev }> = ({ view: { text }, dev }) => (
+  <div class="tools">
+    {dev.try !== undefined && (
+      <div>
+        <a id="try" class="button button-main" href={dev.try} aria-describedby="try-hint">
+          {text.home.try}
+        </a>
+        <p class="hint" id="try-hint">
+          {text.home.tryHint}
+        </p>
+      </div>
+    )}
+    {dev.inspector !== undefined && (
+      <div>
+        <a id="inspector" class="button" href={dev.inspector} aria-describedby="inspector-hint">
+          {text.home.inspector}
+        </a>
+        <p class="hint" id="inspector-hint">
+          {text.home.inspectorHint}
+        </p>
+      </div>
+    )}
   </div>
 )
 
@@ -117,7 +133,7 @@ const DevHome: FC<HomeProps & { dev: Dev }> = ({ view, home, dev }) => (
       </p>
     </div>
     <div class="start">
-      {dev.try !== undefined && <Try view={view} href={dev.try} />}
+      <Tools view={view} dev={dev} />
       <Session view={view} home={home} />
     </div>
     <div class="columns">

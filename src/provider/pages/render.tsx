@@ -5,6 +5,7 @@
 import type { Interaction, PageContext } from '../interaction/interaction.ts'
 import { ConsentPage } from './consent.tsx'
 import { DeviceDonePage, DevicePage } from './device.tsx'
+import { EditClaimsPage } from './edit-claims.tsx'
 import { EnrolPage } from './enrol.tsx'
 import { ErrorPage } from './error.tsx'
 import { type FormPost, FormPostPage } from './form-post.tsx'
@@ -18,6 +19,8 @@ function pageOf(interaction: Interaction, view: View, encodeQr: QrEncoder | unde
   switch (interaction.page) {
     case 'login':
       return <LoginPage view={view} login={interaction} />
+    case 'edit-claims':
+      return <EditClaimsPage view={view} edit={interaction} />
     case 'second-factor':
       return <SecondFactorPage view={view} factor={interaction} />
     case 'second-factor-enrol':

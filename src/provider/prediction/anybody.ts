@@ -4,9 +4,10 @@ import type { User } from '../user-store.ts'
 
 const TEXT = 'x'
 
-/** The user that stands for all of them. */
-export function anybody({ users }: ResolvedConfiguration): User {
-  const extra = Object.fromEntries(Object.keys(users.extra_attributes).map((name) => [name, TEXT]))
+/** The user that stands for all of them; what is computed for real users, this one has as well. */
+export function anybody({ users, user_attributes }: ResolvedConfiguration): User {
+  const names = [...Object.keys(users.extra_attributes), ...Object.keys(user_attributes)]
+  const extra = Object.fromEntries(names.map((name) => [name, TEXT]))
   return {
     username: TEXT,
     display_name: TEXT,

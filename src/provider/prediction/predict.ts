@@ -145,7 +145,8 @@ export async function predict(options: PredictionOptions, request: PredictionReq
   const policy = policyOf(options.config, request)
   // Who nobody is named for is not singled out by a policy either.
   const client = policy.level === null ? { ...request.client, authorization_policy: 'one_factor' } : request.client
-  const rehearsal = createRehearsal(options, client, user ?? anybody(options.config), address)
+  const computed = user === undefined ? { ...options, computedAttributes: undefined } : options
+  const rehearsal = createRehearsal(computed, client, user ?? anybody(options.config), address)
   const response_type = request.response_type ?? client.response_types[0] ?? 'code'
   const par = parOf(rehearsal, flow)
   const asked: Asked = { scopes, prompt, response_type, pushed: par.required }

@@ -1,6 +1,6 @@
 /** A provider that nobody sees: the configuration as it is, a storage of its own, and one user who has just logged in. */
 import type { ResolvedClient, ResolvedConfiguration } from '../../config/resolved.ts'
-import type { IssuerKey } from '../../keys/issuer-key.ts'
+import type { IssuerKey } from '../../keys/published-key.ts'
 import type { Clock } from '../../primitives/clock.ts'
 import type { Random } from '../../primitives/random.ts'
 import { createContext, createLasting, type Exchange, openExchange, type ProviderContext } from '../context.ts'
@@ -8,12 +8,14 @@ import { type EndpointName, pathOf } from '../endpoints.ts'
 import { fromWebRequest } from '../http/request.ts'
 import type { Login } from '../session/browser.ts'
 import { createMemoryStorage } from '../storage/memory.ts'
-import type { User } from '../user-store.ts'
+import type { ComputedAttributes, User } from '../user-store.ts'
 
 export interface PredictionOptions {
   config: ResolvedConfiguration
   keys: readonly IssuerKey[]
   issuer: string
+  /** For a user who is named; anybody has every attribute. */
+  computedAttributes?: ComputedAttributes | undefined
   clock: Clock
   random: Random
 }

@@ -69,7 +69,7 @@ async function findLogin(exchange: Exchange, key: string): Promise<Login | undef
     return undefined
   }
   if (session.used_at + TOUCH_INTERVAL <= exchange.now) await storage.touchSession(key, exchange.now)
-  return { session, user }
+  return { session, user: session.edited_user ?? user }
 }
 
 /** A browser that nobody knows yet. */
@@ -86,20 +86,17 @@ export async function readBrowser(exchange: Exchange): Promise<Browser> {
   return { key, cookie: undefined, login: await findLogin(exchange, key) }
 }
 
-export interface Factors {
-  /** Milliseconds. */
-  password_at: number
-  totp_at: number | null
-}
+/** With which factors, and in `--dev` with which claims, somebody logs in. */
+export type LoginDetails = Pick<SessionRow, 'password_at' | 'totp_at' | 'edited_user'>
 
 /** Logs a user in under a new cookie and forgets the old session (RFC 9700 and OWASP: no session fixation). */
-export async function logIn(exchange: Exchange, browser: Browser, user: User, factors: Factors): Promise<Browser> {
+export async function logIn(exchange: Exchange, browser: Browser, user: User, details: LoginDetails): Promise<Browser> {
   const { storage, config } = exchange.context
   const fresh = newBrowser(exchange)
   const session: SessionRow = {
     key: fresh.key,
     username: user.username,
-    ...factors,
+    ...details,
     created_at: exchange.now,
     used_at: exchange.now,
     expires_at: exchange.now + config.session.expiration,
@@ -107,6 +104,17 @@ export async function logIn(exchange: Exchange, browser: Browser, user: User, fa
   await storage.deleteSession(browser.key)
   await storage.saveSession(session)
   return { ...fresh, login: { session, user } }
+}
+
+/** The same login with a second factor, just given. */
+export function addSecondFactor(exchange: Exchange, browser: Browser, login: Login): Promise<Browser> {
+  const { password_at } = login.session
+  return logIn(exchange, browser, login.user, { password_at, totp_at: exchange.milliseconds, ...editedUserOf(login) })
+}
+
+/** The claims that were edited for a login: they go with whatever comes of it. */
+export function editedUserOf({ session: { edited_user } }: Login): { edited_user?: User } {
+  return edited_user === undefined ? {} : { edited_user }
 }
 
 /** Ends the session of a browser. */

@@ -10,7 +10,16 @@ import type { Storage } from '../storage/storage.ts'
 /** What a token is good for: the form's name and what it decides. */
 export interface FormPurpose {
   session_key: string
-  form: 'login' | 'second-factor' | 'second-factor-enrol' | 'consent' | 'device' | 'sign-out' | 'learn-redirect'
+  form:
+    | 'login'
+    | 'second-factor'
+    | 'second-factor-enrol'
+    | 'consent'
+    | 'device'
+    | 'sign-out'
+    | 'learn-redirect'
+    | 'edit-claims'
+    | 'try'
   /** Flow, or '' for a form of its own. */
   subject: string
 }

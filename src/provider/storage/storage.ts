@@ -7,6 +7,7 @@
  */
 import type { AuthorizationRequest } from '../authorization/request.ts'
 import type { Grant } from '../grants/grant.ts'
+import type { User } from '../user-store.ts'
 
 /** Where an authorization code leads; `signature` stands for the code, which is never stored. */
 export interface CodeRow {
@@ -58,6 +59,8 @@ export interface SessionRow {
   created_at: number
   used_at: number
   expires_at: number
+  /** The user with the claims that were edited for this login alone (`--dev`). */
+  edited_user?: User
 }
 
 /** An authorization that waits for its user. */

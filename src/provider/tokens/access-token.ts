@@ -3,8 +3,9 @@ import type { LifespanGrant, ResolvedClient } from '../../config/resolved.ts'
 import { uuid } from '../../primitives/random.ts'
 import { sha256Text } from '../../primitives/sha256.ts'
 import { accessTokenClaims } from '../claims/granted-claims.ts'
+import { userOfGrant } from '../claims/granted-user.ts'
 import type { Exchange, ProviderContext } from '../context.ts'
-import { lifespanChosen } from '../decisions.ts'
+import { claimsChosen, lifespanChosen } from '../decisions.ts'
 import type { Grant } from '../grants/grant.ts'
 import type { Signer } from '../keys.ts'
 import type { AccessTokenRow } from '../storage/storage.ts'
@@ -44,7 +45,7 @@ async function policyClaims(
 ): Promise<Record<string, unknown>> {
   const { context, now } = exchange
   if (grant.username === null || client.claims_policy === '') return {}
-  const user = await context.users.find(grant.username)
+  const user = await userOfGrant(context, grant)
   if (user === undefined) return {}
   const { claims, granted_claims, requested_at } = grant
   return accessTokenClaims({ context, client, user, scopes, claims, granted_claims, requested_at, now })
@@ -63,6 +64,7 @@ async function mintJwt(
 ): Promise<MintedAccessToken['token']> {
   const { context, now } = exchange
   const { client, grant, scopes, audience } = request
+  exchange.witness?.decided?.(claimsChosen(exchange, client, { scopes, claims: null }, 'access_token'))
   const claims = {
     ...(await policyClaims(exchange, request)),
     iss: grant.issuer,

@@ -4,7 +4,7 @@ import type { LifespanGrant, ResolvedClient } from '../../config/resolved.ts'
 import { uuid } from '../../primitives/random.ts'
 import { claimsPolicyOf } from '../claims/scope-claims.ts'
 import type { Exchange, ProviderContext } from '../context.ts'
-import { lifespanChosen } from '../decisions.ts'
+import { claimsChosen, lifespanChosen } from '../decisions.ts'
 import type { Grant } from '../grants/grant.ts'
 import type { Signer } from '../keys.ts'
 import { OAuthError } from '../oauth-error.ts'
@@ -64,6 +64,7 @@ export async function mintIdToken(exchange: Exchange, request: IdTokenRequest): 
   const { authentication, nonce } = grant
   const seconds = lifespan(context.config.provider, client, request.lifespanGrant, 'id_token')
   exchange.witness?.decided?.(lifespanChosen(exchange, client, request.lifespanGrant, 'id_token', seconds))
+  exchange.witness?.decided?.(claimsChosen(exchange, client, grant, 'id_token'))
   const claims: JWTPayload = {
     ...grant.id_token_claims,
     iss: grant.issuer,

@@ -28,8 +28,11 @@ const KEPT = [
   'action',
   'form_token',
   'edit_claims',
+  'edit_url',
+  'back',
   'sign_in',
   'try',
+  'inspector',
 ]
 
 /** The interaction with every text of it replaced, each by another one so that no two of them agree. */

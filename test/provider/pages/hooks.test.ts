@@ -10,6 +10,18 @@ const HOOKS: readonly (readonly [string, string, readonly string[]])[] = [
     ['input[name=username]', 'input[name=password]', '#login-submit', 'button[name=cancel][value=true]'],
   ],
   ['login-dev', 'login', ['input[name=username]', '#login-submit', 'button[name=user][value=alice]', 'a#edit-claims']],
+  [
+    'edit-claims',
+    'edit-claims',
+    [
+      'input[name=display_name]',
+      'textarea[name=emails]',
+      'input[name=email_verified][value=true]',
+      'textarea[name=groups]',
+      'textarea[name=extra]',
+      '#edit-claims-submit',
+    ],
+  ],
   ['second-factor', 'second-factor', ['input[name=totp]', '#second-factor-submit']],
   ['second-factor-dev', 'second-factor', ['input[name=totp]', '#dev-code']],
   ['second-factor-enrol', 'second-factor-enrol', ['input[name=enrolment_code]', '#second-factor-enrol-submit']],
@@ -36,7 +48,7 @@ const HOOKS: readonly (readonly [string, string, readonly string[]])[] = [
   ['error', 'error', ['#error', '#error-description', '#request-id']],
   ['error-dev', 'error', ['#error', '#error-description', '#rule', '#sent', '#command', '#change', '#learn-redirect']],
   ['home', 'home', ['#sign-out']],
-  ['home-dev', 'home', ['a#try', '#issuer', '#users', '#clients', '#endpoints']],
+  ['home-dev', 'home', ['a#try', 'a#inspector', '#issuer', '#users', '#clients', '#endpoints']],
 ]
 
 describe('hooks that robots drive the pages by', () => {

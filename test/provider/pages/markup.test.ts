@@ -4,7 +4,7 @@ import { STYLESHEET } from '../../../src/provider/pages/static-files.ts'
 import { documentOf, only } from './document.ts'
 import { SAMPLES } from './samples.ts'
 
-const VISIBLE = 'input:not([type=hidden])'
+const VISIBLE = 'input:not([type=hidden]), textarea'
 
 function attributesOf(document: HTMLElement, name: string): string[] {
   return document.querySelectorAll(`[${name}]`).flatMap((element) => (element.getAttribute(name) ?? '').split(' '))
@@ -41,7 +41,7 @@ describe.each(SAMPLES)('page $name', ({ interaction, context }) => {
   it('labels every input, says its autocompletion, and points at ids that are there once', () => {
     expect(new Set(ids).size).toBe(ids.length)
     for (const input of document.querySelectorAll(VISIBLE)) only(document, `label[for=${input.id}]`)
-    for (const input of document.querySelectorAll(`${VISIBLE}:not([type=checkbox])`))
+    for (const input of document.querySelectorAll('input:not([type=hidden], [type=checkbox]), textarea'))
       expect(['username', 'current-password', 'one-time-code', 'off']).toContain(input.getAttribute('autocomplete'))
     for (const name of ['for', 'aria-describedby', 'aria-labelledby'])
       expect(ids).toEqual(expect.arrayContaining(attributesOf(document, name)))

@@ -1,6 +1,7 @@
 /** One interaction for each page and state, as the provider would hand them over. */
 import type {
   ConsentInteraction,
+  EditClaimsInteraction,
   ErrorInteraction,
   HomeInteraction,
   Interaction,
@@ -45,6 +46,33 @@ export const DEV_LOGIN: LoginInteraction = {
 }
 
 const { edit_claims: _link, ...DEV_LOGIN_CARDS } = DEV_LOGIN
+
+export const EDIT_CLAIMS: EditClaimsInteraction = {
+  page: 'edit-claims',
+  ...form('/dev/claims?flow=5f0c1a9e&user=alice'),
+  client: GRAFANA,
+  user: alice,
+  users: DEV_USERS.map((user) => ({ ...user, edit_url: `/dev/claims?flow=5f0c1a9e&user=${user.username}` })),
+  fields: {
+    display_name: 'Alice Archer',
+    given_name: 'Alice',
+    family_name: 'Archer',
+    nickname: 'Al',
+    zoneinfo: 'Europe/London',
+    locale: 'en-GB',
+    website: 'https://alice.example.com',
+    emails: 'alice@example.com\narcher@example.com',
+    email_verified: 'true',
+    phone_number: '+44 20 7946 0958',
+    groups: 'admins\ndev',
+    street_address: '1 High Street',
+    locality: 'London',
+    postal_code: 'SW1A 1AA',
+    country: 'GB',
+    extra: '{\n  "department": "sales"\n}',
+  },
+  back: '/login?flow=5f0c1a9e',
+}
 
 export const CONSENT: ConsentInteraction = {
   page: 'consent',
@@ -115,10 +143,11 @@ export const DEV_HOME = {
       { name: 'jwks_uri', url: 'http://localhost:9091/jwks.json', browsable: true },
     ],
     try: '/dev/try',
+    inspector: '/dev',
   },
 } satisfies HomeInteraction
 
-const { try: _tryIt, ...DEV_LISTS } = DEV_HOME.dev
+const { try: _tryIt, inspector: _flows, ...DEV_LISTS } = DEV_HOME.dev
 
 export interface Sample {
   name: string
@@ -155,6 +184,8 @@ export const SAMPLES: readonly Sample[] = [
   plain('login-slow-down', { ...LOGIN, failed: 'slow_down' }),
   dev('login-dev', DEV_LOGIN),
   dev('login-dev-cards', DEV_LOGIN_CARDS),
+  dev('edit-claims', EDIT_CLAIMS),
+  dev('edit-claims-failed', { ...EDIT_CLAIMS, fields: { extra: '- sales' }, failed: 'extra' }),
   plain('second-factor', { ...factor, cancel: true }),
   plain('second-factor-failed', { ...factor, failed: 'code' }),
   dev('second-factor-dev', { ...factor, dev_code: '287082', enrol: '/second-factor/enrol' }),
@@ -184,6 +215,13 @@ export const SAMPLES: readonly Sample[] = [
   plain('home-signed-out', { page: 'home', issuer: 'https://auth.example.com', sign_in: '/login' }),
   dev('home-dev', DEV_HOME),
   dev('home-dev-lists', { ...DEV_HOME, dev: DEV_LISTS }),
+  dev('edit-claims-long', {
+    ...EDIT_CLAIMS,
+    client: longClient,
+    user: longUser,
+    users: [{ ...longUser, edit_url: '/dev/claims' }],
+    fields: { display_name: LONG, emails: LONG, groups: LONG, extra: LONG },
+  }),
   dev('login-long', { ...DEV_LOGIN, client: longClient, dev_users: [longUser] }),
   plain('consent-long', {
     ...CONSENT,

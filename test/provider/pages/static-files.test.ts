@@ -47,7 +47,7 @@ describe('OAuth 2.0 Form Post Response Mode §2', () => {
   })
 
   it('nothing but http(s) is posted to', () => {
-    const html = renderFormPost({ redirect_uri: 'javascript:alert(1)', parameters }, CONTEXT)
-    expect(html).not.toContain('javascript:')
+    for (const redirect_uri of ['javascript:alert(1)', 'com.example.app:/cb', ''])
+      expect(() => renderFormPost({ redirect_uri, parameters }, CONTEXT), redirect_uri).toThrow('http(s)')
   })
 })

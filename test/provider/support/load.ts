@@ -87,6 +87,7 @@ export async function startLoad(): Promise<Load> {
   const served = await serve(deployment(0), {
     port: 0,
     rateLimits: false,
+    expose: false,
     stateFolder: '',
     log: (event) => {
       if (event.level !== 'info') log.push(event)

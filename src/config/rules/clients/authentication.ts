@@ -7,60 +7,40 @@ import { HMAC_ALGORITHMS, ISSUER_SIGNING_ALGORITHMS } from '../../../spec/algori
 import { CLIENT_AUTHENTICATION_METHODS } from '../../../spec/client-authentication.ts'
 import { IMPLICIT_RESPONSE_TYPES } from '../../../spec/response-types.ts'
 import { describeValue } from '../../decode/describe-value.ts'
-import { AUTHENTICATED_ENDPOINTS, type AuthenticatedEndpoint } from '../../schema/client-authentication-options.ts'
-import { RESPONSE_OBJECTS } from '../../schema/client-response-options.ts'
+import type { EndpointOptionNames } from '../../schema/client-authentication-options.ts'
+import { RESPONSE_OPTION_NAMES } from '../../schema/client-response-options.ts'
 import type { ClientOptions } from '../../schema/provider-options.ts'
 import { allowedHint } from '../one-of.ts'
-import type { ClientContext, ClientRule } from './client-context.ts'
-
-/** The configured method of an endpoint, or its default. */
-export function methodAt(client: ClientOptions, endpoint: AuthenticatedEndpoint): string {
-  const configured = client[`${endpoint}_auth_method`] ?? ''
-  return configured || (client.public === true ? 'none' : 'client_secret_basic')
-}
-
-function methodsOf(client: ClientOptions): readonly string[] {
-  return AUTHENTICATED_ENDPOINTS.map((endpoint) => methodAt(client, endpoint))
-}
+import type { ClientContext, ClientRule, EndpointMethod } from './client-context.ts'
 
 /** Response types are written, and none of them gives a code. */
 function isImplicitOnly({ response_types = [] }: ClientOptions): boolean {
   return response_types.length > 0 && response_types.every((type) => IMPLICIT_RESPONSE_TYPES.includes(type))
 }
 
-interface EndpointContext extends ClientContext {
-  endpoint: AuthenticatedEndpoint
-  method: string
-}
+type EndpointRule = (context: ClientContext, endpoint: EndpointMethod) => void
 
-type EndpointRule = (context: EndpointContext) => void
-
-function noneNeedsPublic({ client, isPublic, method, endpoint, tell }: EndpointContext): void {
+function noneNeedsPublic({ client, isPublic, tell }: ClientContext, { method, options }: EndpointMethod): void {
   if (method !== 'none' || isPublic || isImplicitOnly(client)) return
-  tell('ERR_CLIENT_AUTH_METHOD', `${endpoint}_auth_method`, "'none' is for public clients", {
+  tell('ERR_CLIENT_AUTH_METHOD', options.method, "'none' is for public clients", {
     hint: "make the client public, or use 'client_secret_basic'",
   })
 }
 
-function publicNeedsNone({ isPublic, method, endpoint, tell }: EndpointContext): void {
+function publicNeedsNone({ isPublic, tell }: ClientContext, { method, options }: EndpointMethod): void {
   if (!isPublic || method === 'none') return
-  tell('ERR_CLIENT_AUTH_METHOD', `${endpoint}_auth_method`, `a public client cannot use '${method}'`, {
+  tell('ERR_CLIENT_AUTH_METHOD', options.method, `a public client cannot use '${method}'`, {
     hint: "use 'none', or leave the option out",
   })
 }
 
-function secretJwt({ client, method, endpoint, secret, tell }: EndpointContext): void {
+function secretJwt({ client, secret, tell }: ClientContext, { method, options }: EndpointMethod): void {
   if (method !== 'client_secret_jwt') return
-  const alg = client[`${endpoint}_auth_signing_alg`] ?? ''
+  const alg = client[options.signingAlg] ?? ''
   if (alg !== '' && !(HMAC_ALGORITHMS as readonly string[]).includes(alg)) {
-    tell(
-      'ERR_CLIENT_AUTH_ALGORITHM',
-      `${endpoint}_auth_signing_alg`,
-      `${describeValue(alg)} does not go with client_secret_jwt`,
-      {
-        hint: `use one of ${HMAC_ALGORITHMS.join(', ')}`,
-      },
-    )
+    tell('ERR_CLIENT_AUTH_ALGORITHM', options.signingAlg, `${describeValue(alg)} does not go with client_secret_jwt`, {
+      hint: `use one of ${HMAC_ALGORITHMS.join(', ')}`,
+    })
   }
   if (secret === 'digest') {
     tell('ERR_CLIENT_SECRET_HASHED', 'client_secret', 'client_secret_jwt needs the secret in plain text', {
@@ -69,8 +49,10 @@ function secretJwt({ client, method, endpoint, secret, tell }: EndpointContext):
   }
 }
 
-function privateKeyAlgorithm({ client, endpoint, clientKeys, tell }: EndpointContext): void {
-  const option = `${endpoint}_auth_signing_alg` as const
+function privateKeyAlgorithm(
+  { client, clientKeys, tell }: ClientContext,
+  option: EndpointOptionNames['signingAlg'],
+): void {
   const alg = client[option] ?? ''
   const inline = new Set(clientKeys.flatMap((key) => (key.alg === undefined ? [] : [key.alg])))
   if (alg === '') {
@@ -88,12 +70,11 @@ function privateKeyAlgorithm({ client, endpoint, clientKeys, tell }: EndpointCon
   }
 }
 
-function privateKeyJwt(context: EndpointContext): void {
-  const { method, hasKeys, tell, endpoint } = context
+function privateKeyJwt(context: ClientContext, { endpoint, method, options }: EndpointMethod): void {
   if (method !== 'private_key_jwt') return
-  privateKeyAlgorithm(context)
-  if (!hasKeys) {
-    tell('ERR_CLIENT_AUTH_KEYS', 'jwks', `private_key_jwt at the ${endpoint} needs keys of the client`, {
+  privateKeyAlgorithm(context, options.signingAlg)
+  if (!context.hasKeys) {
+    context.tell('ERR_CLIENT_AUTH_KEYS', 'jwks', `private_key_jwt at the ${endpoint} needs keys of the client`, {
       hint: 'add jwks or jwks_uri',
     })
   }
@@ -102,16 +83,15 @@ function privateKeyJwt(context: EndpointContext): void {
 const ENDPOINT_RULES: readonly EndpointRule[] = [noneNeedsPublic, publicNeedsNone, secretJwt, privateKeyJwt]
 
 function endpoints(context: ClientContext): void {
-  const { client, tell } = context
-  for (const endpoint of AUTHENTICATED_ENDPOINTS) {
-    const method = methodAt(client, endpoint)
+  for (const endpoint of context.endpoints) {
+    const { method, options } = endpoint
     if (!(CLIENT_AUTHENTICATION_METHODS as readonly string[]).includes(method)) {
-      tell('ERR_CLIENT_AUTH_METHOD', `${endpoint}_auth_method`, `there is no method ${describeValue(method)}`, {
+      context.tell('ERR_CLIENT_AUTH_METHOD', options.method, `there is no method ${describeValue(method)}`, {
         hint: allowedHint(method, CLIENT_AUTHENTICATION_METHODS),
       })
       continue
     }
-    for (const rule of ENDPOINT_RULES) rule({ ...context, endpoint, method })
+    for (const rule of ENDPOINT_RULES) rule(context, endpoint)
   }
 }
 
@@ -119,13 +99,13 @@ function usesSecret(method: string): boolean {
   return method.startsWith('client_secret_')
 }
 
-function secretMissing({ client, isPublic, secret, tell, isBroken, pathOf }: ClientContext): void {
+function secretMissing({ client, endpoints, isPublic, secret, tell, isBroken, pathOf }: ClientContext): void {
   if (isPublic || secret !== 'none' || isBroken(pathOf('client_secret'))) return
-  const needing = AUTHENTICATED_ENDPOINTS.filter((endpoint) => usesSecret(methodAt(client, endpoint)))
+  const needing = endpoints.filter(({ method }) => usesSecret(method))
   if (needing.length === 0) return
-  const isPartial = methodsOf(client).includes('private_key_jwt')
+  const isPartial = endpoints.some(({ method }) => method === 'private_key_jwt')
   const hint = isPartial
-    ? `set private_key_jwt for all endpoints; missing are ${needing.map((endpoint) => `${endpoint}_auth_method`).join(', ')}`
+    ? `set private_key_jwt for all endpoints; missing are ${needing.map(({ options }) => options.method).join(', ')}`
     : 'oidc secret hash --random makes one and the digest to put here; an application that cannot keep a secret gets public: true'
   const given = client.client_secret === undefined ? 'has none' : 'has an empty one'
   tell('ERR_CLIENT_SECRET_MISSING', 'client_secret', `a confidential client needs a secret, and this one ${given}`, {
@@ -133,7 +113,7 @@ function secretMissing({ client, isPublic, secret, tell, isBroken, pathOf }: Cli
   })
 }
 
-function secretUnwanted({ client, isPublic, secret, tell }: ClientContext): void {
+function secretUnwanted({ endpoints, isPublic, secret, tell }: ClientContext): void {
   if (secret === 'none') return
   if (isPublic) {
     tell('ERR_CLIENT_SECRET_UNWANTED', 'client_secret', 'a public client has no secret', {
@@ -141,8 +121,7 @@ function secretUnwanted({ client, isPublic, secret, tell }: ClientContext): void
     })
     return
   }
-  for (const endpoint of AUTHENTICATED_ENDPOINTS) {
-    const method = methodAt(client, endpoint)
+  for (const { endpoint, method } of endpoints) {
     if (method !== 'none' && method !== 'private_key_jwt') continue
     tell('ERR_CLIENT_SECRET_UNWANTED', 'client_secret', `the method '${method}' at the ${endpoint} allows no secret`, {
       hint: 'remove the secret, or use methods that need it at all endpoints',
@@ -162,13 +141,14 @@ function secretDigest({ client, secret, tell }: ClientContext): void {
 }
 
 /** Whether something computes with the secret itself. */
-function needsPlaintext(client: ClientOptions): boolean {
-  const signs = RESPONSE_OBJECTS.some((object) => (client[`${object}_signed_response_alg`] ?? '').startsWith('HS'))
-  return signs || methodsOf(client).includes('client_secret_jwt')
+function needsPlaintext({ client, endpoints }: ClientContext): boolean {
+  const signs = RESPONSE_OPTION_NAMES.some(({ signedAlg }) => (client[signedAlg] ?? '').startsWith('HS'))
+  return signs || endpoints.some(({ method }) => method === 'client_secret_jwt')
 }
 
-function secretPlaintext({ client, secret, isPublic, tell }: ClientContext): void {
-  if (secret !== 'plaintext' || isPublic || needsPlaintext(client)) return
+function secretPlaintext(context: ClientContext): void {
+  const { client, secret, isPublic, tell } = context
+  if (secret !== 'plaintext' || isPublic || needsPlaintext(context)) return
   const damage = explainDamage(client.client_secret ?? '')
   if (damage !== undefined) {
     tell('ERR_CLIENT_SECRET_PLAINTEXT', 'client_secret', `the value of client_secret ${damage.happened}`, {
@@ -182,9 +162,9 @@ function secretPlaintext({ client, secret, isPublic, tell }: ClientContext): voi
   })
 }
 
-function partialPrivateKey({ client, tell }: ClientContext): void {
-  const methods = methodsOf(client)
-  if (!methods.includes('private_key_jwt') || methods.every((method) => method === 'private_key_jwt')) return
+function partialPrivateKey({ endpoints, tell }: ClientContext): void {
+  const set = endpoints.filter(({ method }) => method === 'private_key_jwt')
+  if (set.length === 0 || set.length === endpoints.length) return
   tell('ERR_CLIENT_AUTH_PARTIAL', 'token_endpoint_auth_method', 'private_key_jwt is not set for all four endpoints', {
     hint: 'each endpoint is judged by itself: set the method and the signing algorithm for all four',
   })

@@ -78,13 +78,13 @@ const REQUIREMENTS: readonly Requirement[] = [
   },
 ]
 
-function bearer(requirement: Requirement): ClientRule {
-  return (context) => {
-    if (!context.hasBearerScope || (requirement.forUsers && context.hasClientCredentials) || requirement.isMet(context))
-      return
-    const needs = typeof requirement.needs === 'string' ? requirement.needs : requirement.needs(context)
-    context.tell('ERR_CLIENT_BEARER', requirement.option, `the scope '${BEARER_SCOPE}' needs ${needs}`)
+function bearer(context: ClientContext): void {
+  if (!context.hasBearerScope) return
+  for (const { option, needs, isMet, forUsers } of REQUIREMENTS) {
+    if ((forUsers && context.hasClientCredentials) || isMet(context)) continue
+    const needed = typeof needs === 'string' ? needs : needs(context)
+    context.tell('ERR_CLIENT_BEARER', option, `the scope '${BEARER_SCOPE}' needs ${needed}`)
   }
 }
 
-export const BEARER_RULES: readonly ClientRule[] = REQUIREMENTS.map(bearer)
+export const BEARER_RULES: readonly ClientRule[] = [bearer]

@@ -5,6 +5,11 @@ import { GRANT_TYPE } from '../../../spec/grant-types.ts'
 import { isUnreadableValue } from '../../filters/unreadable.ts'
 import { clientPath } from '../../path.ts'
 import type { OptionPath } from '../../resolved.ts'
+import {
+  type AuthenticatedEndpoint,
+  ENDPOINT_OPTION_NAMES,
+  type EndpointOptionNames,
+} from '../../schema/client-authentication-options.ts'
 import type { ClientOptions } from '../../schema/provider-options.ts'
 import type { ProblemCode } from '../codes.ts'
 import type { RuleContext } from '../context.ts'
@@ -27,12 +32,21 @@ export interface ClientReferences {
   policyClaims: ReadonlyMap<string, ReadonlySet<string>>
 }
 
+/** How a client authenticates at an endpoint. */
+export interface EndpointMethod {
+  endpoint: AuthenticatedEndpoint
+  /** As configured, or the default. */
+  method: string
+  options: EndpointOptionNames
+}
+
 export interface ClientContext extends RuleContext {
   references: ClientReferences
   index: number
   client: ClientOptions
   isPublic: boolean
   secret: SecretKind
+  endpoints: readonly EndpointMethod[]
   hasClientCredentials: boolean
   hasBearerScope: boolean
   /** The client's inline keys after checking. */
@@ -72,6 +86,15 @@ function checkKeys({ jwks = [] }: ClientOptions, now: number): readonly CheckedC
   })
 }
 
+function endpointMethods(client: ClientOptions): readonly EndpointMethod[] {
+  const fallback = client.public === true ? 'none' : 'client_secret_basic'
+  return ENDPOINT_OPTION_NAMES.map((options) => ({
+    endpoint: options.endpoint,
+    method: client[options.method] || fallback,
+    options,
+  }))
+}
+
 /** Makes the context of one client. */
 export function clientContext(
   context: RuleContext,
@@ -79,21 +102,28 @@ export function clientContext(
   client: ClientOptions,
   index: number,
 ): ClientContext {
-  const label = clientLabel(client, index)
+  const { provider, definitions, keys, report, isBroken, now } = context
   const pathOf = (option: ClientOptionName, ...rest: OptionPath) => clientPath(index, option, ...rest)
   return {
-    ...context,
+    provider,
+    definitions,
+    keys,
+    report,
+    isBroken,
+    now,
     references,
     index,
     client,
     isPublic: client.public === true,
     secret: secretKind(client.client_secret ?? ''),
+    endpoints: endpointMethods(client),
     hasClientCredentials: client.grant_types?.includes(GRANT_TYPE.clientCredentials) ?? false,
     hasBearerScope: client.scopes?.includes(BEARER_SCOPE) ?? false,
-    clientKeys: checkKeys(client, context.now),
+    clientKeys: checkKeys(client, now),
     hasKeys: (client.jwks ?? []).length > 0 || Boolean(client.jwks_uri),
     willBeRefused: { yes: false },
     pathOf,
-    tell: (code, option, message, finding) => context.report(code, pathOf(option), `${label}: ${message}`, finding),
+    tell: (code, option, message, finding) =>
+      report(code, pathOf(option), `${clientLabel(client, index)}: ${message}`, finding),
   }
 }

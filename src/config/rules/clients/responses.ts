@@ -1,7 +1,7 @@
 /** Rules of signing and encrypting what a client gets. */
 import { CONTENT_ENCRYPTION_ALGORITHMS, KEY_MANAGEMENT_ALGORITHMS } from '../../../spec/algorithms.ts'
 import { describeValue } from '../../decode/describe-value.ts'
-import { RESPONSE_OBJECTS, type ResponseObject } from '../../schema/client-response-options.ts'
+import { RESPONSE_OPTION_NAMES, type ResponseObject } from '../../schema/client-response-options.ts'
 import { allowedHint } from '../one-of.ts'
 import { reportSigning, resolveSigning } from '../signing.ts'
 import { type ClientContext, type ClientRule, clientLabel } from './client-context.ts'
@@ -9,27 +9,31 @@ import { type ClientContext, type ClientRule, clientLabel } from './client-conte
 /** Objects that may not go out unsigned; their default is RS256, that of the others none. */
 const ALWAYS_SIGNED: readonly ResponseObject[] = ['authorization', 'id_token']
 
+type ObjectOptions = (typeof RESPONSE_OPTION_NAMES)[number]
+
 /** The algorithm and key of an object for a client. */
 export function signingOf(
   { client, keys, secret }: Pick<ClientContext, 'client' | 'keys' | 'secret'>,
-  object: ResponseObject,
+  { object, signedAlg, signedKeyId }: ObjectOptions,
 ) {
   const isSigned = ALWAYS_SIGNED.includes(object)
   return resolveSigning(keys, {
-    alg: client[`${object}_signed_response_alg`] ?? '',
-    keyId: client[`${object}_signed_response_key_id`] ?? '',
+    alg: client[signedAlg] ?? '',
+    keyId: client[signedKeyId] ?? '',
     fallback: isSigned ? 'RS256' : 'none',
     mayBeUnsigned: !isSigned,
     plaintextSecret: secret === 'plaintext' || secret === 'unknown',
   })
 }
 
-function signing(object: ResponseObject): ClientRule {
+function signing(options: ObjectOptions): ClientRule {
   return (context) => {
+    const signing = signingOf(context, options)
+    if (signing.fault === undefined) return
     const { client, index, report, pathOf, keys } = context
-    reportSigning(report, signingOf(context, object), {
-      alg: pathOf(`${object}_signed_response_alg`),
-      keyId: pathOf(`${object}_signed_response_key_id`),
+    reportSigning(report, signing, {
+      alg: pathOf(options.signedAlg),
+      keyId: pathOf(options.signedKeyId),
       keys,
       subject: `${clientLabel(client, index)}: `,
     })
@@ -40,8 +44,9 @@ const ALLOWED = ['none', ...KEY_MANAGEMENT_ALGORITHMS.filter((alg) => alg !== 'd
 /** Key wrapping and password-based algorithms take their key from the client secret. */
 const SYMMETRIC = /^(A\d+(GCM)?KW|PBES2-.*)$/
 
-function encryptionAlgorithm(object: ResponseObject, alg: string, { tell }: ClientContext): boolean {
-  const option = `${object}_encrypted_response_alg` as const
+type EncryptionOption = ObjectOptions['encryptedAlg']
+
+function encryptionAlgorithm(option: EncryptionOption, alg: string, { tell }: ClientContext): boolean {
   if (ALLOWED.includes(alg)) return true
   const hint = alg === '' ? `add ${option}, such as RSA-OAEP-256` : allowedHint(alg, ALLOWED)
   const message = alg === '' ? 'a key id is given without an algorithm' : `${describeValue(alg)} cannot be used here`
@@ -49,8 +54,7 @@ function encryptionAlgorithm(object: ResponseObject, alg: string, { tell }: Clie
   return false
 }
 
-function encryptionKeys(object: ResponseObject, alg: string, { secret, hasKeys, tell }: ClientContext): void {
-  const option = `${object}_encrypted_response_alg` as const
+function encryptionKeys(option: EncryptionOption, alg: string, { secret, hasKeys, tell }: ClientContext): void {
   if (alg === 'none') return
   if (SYMMETRIC.test(alg)) {
     if (secret === 'plaintext' || secret === 'unknown') return
@@ -66,38 +70,33 @@ function encryptionKeys(object: ResponseObject, alg: string, { secret, hasKeys, 
   })
 }
 
-function encryption(object: ResponseObject): ClientRule {
+function encryption(options: ObjectOptions): ClientRule {
+  const { encryptedAlg, encryptedKeyId, signedAlg } = options
   return (context) => {
     const { client, tell } = context
-    const alg = client[`${object}_encrypted_response_alg`] ?? ''
-    const keyId = client[`${object}_encrypted_response_key_id`] ?? ''
+    const alg = client[encryptedAlg] ?? ''
+    const keyId = client[encryptedKeyId] ?? ''
     const isOff = keyId === '' && (alg === '' || alg === 'none')
-    if (isOff || !encryptionAlgorithm(object, alg, context)) return
-    encryptionKeys(object, alg, context)
-    if (signingOf(context, object).alg === 'none') {
-      tell(
-        'ERR_CLIENT_ENCRYPTION_UNSIGNED',
-        `${object}_encrypted_response_alg`,
-        'what is encrypted must be signed too',
-        {
-          hint: `set ${object}_signed_response_alg, such as RS256`,
-        },
-      )
+    if (isOff || !encryptionAlgorithm(encryptedAlg, alg, context)) return
+    encryptionKeys(encryptedAlg, alg, context)
+    if (signingOf(context, options).alg === 'none') {
+      tell('ERR_CLIENT_ENCRYPTION_UNSIGNED', encryptedAlg, 'what is encrypted must be signed too', {
+        hint: `set ${signedAlg}, such as RS256`,
+      })
     }
-    contentEncryption(object, context)
+    contentEncryption(options, context)
   }
 }
 
-function contentEncryption(object: ResponseObject, { client, tell }: ClientContext): void {
-  const option = `${object}_encrypted_response_enc` as const
-  const enc = client[option] ?? ''
+function contentEncryption({ encryptedEnc }: ObjectOptions, { client, tell }: ClientContext): void {
+  const enc = client[encryptedEnc] ?? ''
   if (enc === '' || (CONTENT_ENCRYPTION_ALGORITHMS as readonly string[]).includes(enc)) return
-  tell('ERR_CLIENT_ENCRYPTION_ALGORITHM', option, `there is no content encryption ${describeValue(enc)}`, {
+  tell('ERR_CLIENT_ENCRYPTION_ALGORITHM', encryptedEnc, `there is no content encryption ${describeValue(enc)}`, {
     hint: allowedHint(enc, CONTENT_ENCRYPTION_ALGORITHMS),
   })
 }
 
 export const RESPONSE_RULES: readonly ClientRule[] = [
-  ...RESPONSE_OBJECTS.map(signing),
-  ...RESPONSE_OBJECTS.map(encryption),
+  ...RESPONSE_OPTION_NAMES.map(signing),
+  ...RESPONSE_OPTION_NAMES.map(encryption),
 ]

@@ -7,6 +7,7 @@ const OUT_OF_BAND = 'urn:ietf:wg:oauth:2.0:oob'
 
 /** Indexes of the entries that stood in the list before. */
 export function duplicates(values: readonly string[]): readonly number[] {
+  if (values.length < 2) return []
   const seen = new Set<string>()
   return values.flatMap((value, index) => {
     const isRepeated = seen.has(value)

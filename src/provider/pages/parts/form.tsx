@@ -22,7 +22,7 @@ export const Failure: FC<{ message: string | undefined }> = ({ message }) =>
 
 interface FieldProps {
   name: string
-  label: string
+  label: Child
   type?: 'text' | 'password'
   value?: string | undefined
   autocomplete: 'username' | 'current-password' | 'one-time-code' | 'off'
@@ -30,6 +30,8 @@ interface FieldProps {
   /** A message of {@link Failure} concerns this field. */
   failed?: boolean
   focus?: boolean
+  /** May be left empty. */
+  optional?: boolean
   /** `digits` brings up the keypad; `code` is for codes typed letter by letter. */
   kind?: 'digits' | 'code'
 }
@@ -55,7 +57,7 @@ export const Field: FC<FieldProps> = ({ name, label, type = 'text', value, autoc
         autocapitalize="none"
         autocomplete={autocomplete}
         spellcheck={false}
-        required
+        required={state.optional !== true}
         aria-invalid={state.failed ? 'true' : undefined}
         aria-describedby={described === '' ? undefined : described}
         autofocus={state.focus ?? false}
@@ -69,6 +71,47 @@ export const Field: FC<FieldProps> = ({ name, label, type = 'text', value, autoc
     </div>
   )
 }
+
+interface TextAreaProps extends Pick<FieldProps, 'name' | 'label' | 'value' | 'hint' | 'failed' | 'focus'> {
+  rows: number
+  /** Text that machines read. */
+  code?: boolean
+}
+
+/** A labelled text of several lines, which may be left empty. */
+export const TextArea: FC<TextAreaProps> = ({ name, label, value = '', hint, rows, code, failed, focus }) => {
+  const hintId = `${name}-hint`
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      <textarea
+        id={name}
+        name={name}
+        class={code ? 'input input-text' : 'input'}
+        rows={rows}
+        autocapitalize="none"
+        autocomplete="off"
+        spellcheck={false}
+        aria-invalid={failed ? 'true' : undefined}
+        aria-describedby={failed ? `${FAILURE_ID} ${hintId}` : hintId}
+        autofocus={focus ?? false}
+      >
+        {value}
+      </textarea>
+      <p class="hint" id={hintId}>
+        {hint}
+      </p>
+    </div>
+  )
+}
+
+/** A labelled box to tick, whose id is its name. */
+export const Check: FC<{ name: string; label: Child; checked: boolean }> = ({ name, label, checked }) => (
+  <div class="check">
+    <input type="checkbox" id={name} name={name} value="true" checked={checked} />
+    <label for={name}>{label}</label>
+  </div>
+)
 
 /** Gives up: posts `cancel=true` without looking at the inputs. */
 export const CancelButton: FC<{ label: string }> = ({ label }) => (

@@ -6,6 +6,7 @@ import { fill } from './text.tsx'
 
 export type PageName =
   | 'login'
+  | 'edit-claims'
   | 'second-factor'
   | 'second-factor-enrol'
   | 'consent'
@@ -17,6 +18,7 @@ export type PageName =
   | 'home'
   | 'try'
   | 'inspector'
+  | 'unlock'
 
 interface PageProps {
   view: View
@@ -26,6 +28,8 @@ interface PageProps {
   failed?: boolean
   /** `wide` is for pages to read, `roomy` for a card of two columns, the default for a card of one. */
   width?: 'wide' | 'roomy'
+  /** Paths below the issuer of what this page loads besides; its policy has to allow the script. */
+  loads?: { stylesheet: string; script: string }
 }
 
 const MAIN_CLASSES = { card: 'card', roomy: 'card card-roomy', wide: 'wide' } as const
@@ -41,7 +45,15 @@ const Banner: FC<{ view: View }> = ({ view }) => (
 )
 
 /** The document around every page. */
-export const Page: FC<PropsWithChildren<PageProps>> = ({ view, page, title, failed = false, width, children }) => {
+export const Page: FC<PropsWithChildren<PageProps>> = ({
+  view,
+  page,
+  title,
+  failed = false,
+  width,
+  loads,
+  children,
+}) => {
   const shown = failed ? fill(view.text.common.errorTitle, { title }) : title
   return (
     <html lang={view.language}>
@@ -53,6 +65,8 @@ export const Page: FC<PropsWithChildren<PageProps>> = ({ view, page, title, fail
         <title>{view.issuerName === '' ? shown : `${shown} · ${view.issuerName}`}</title>
         <link rel="icon" type={ICON.contentType} href={`${view.base_path}${ICON.path}`} />
         <link rel="stylesheet" href={`${view.base_path}${STYLESHEET.path}`} />
+        {loads && <link rel="stylesheet" href={view.base_path + loads.stylesheet} />}
+        {loads && <script src={view.base_path + loads.script} defer></script>}
       </head>
       <body data-page={page} class={view.dev ? 'dev' : undefined}>
         <Banner view={view} />

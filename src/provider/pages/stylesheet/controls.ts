@@ -1,7 +1,7 @@
 /** What is typed into, ticked and pressed. Targets are 44 px high, focus is a ring that never relies on colour alone. */
 export const CONTROLS = `
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 0.25rem; }
-button, input { font: inherit; color: inherit; }
+button, input, textarea { font: inherit; color: inherit; }
 .form > :not([type=hidden]) ~ * { margin-top: 1.25rem; }
 .field label { display: block; margin-bottom: 0.375rem; font-size: 0.9375rem; font-weight: 600; }
 .field .hint { margin-top: 0.375rem; }
@@ -18,6 +18,9 @@ button, input { font: inherit; color: inherit; }
 .input:hover { border-color: var(--ink-soft); }
 .input:focus-visible { outline-offset: -1px; border-color: transparent; border-radius: var(--radius); }
 .input[aria-invalid] { border-color: var(--danger); border-width: 2px; }
+textarea.input { min-height: 0; resize: vertical; }
+.input-text { font: 0.875rem/1.5 var(--mono); }
+.field label code, .field-group .check code { color: var(--ink-soft); font-weight: 400; font-size: 0.8125rem; }
 .input-code { font-family: var(--mono); font-size: 1.25rem; letter-spacing: 0.12em; }
 
 .button {
@@ -60,6 +63,15 @@ button, input { font: inherit; color: inherit; }
 
 fieldset { min-width: 0; border: 0; }
 legend { padding: 0; }
+.field-group { padding-bottom: 2rem; break-inside: avoid; }
+.field-group > * + * { margin-top: 1rem; }
+.field-group > legend { font-size: 1.0625rem; }
+.field-group > .check { margin-top: 0.25rem; }
+.form > .field-groups + .actions { margin-top: 0; }
+@media (min-width: 52rem) {
+  .field-groups { columns: 2; column-gap: 2rem; }
+  .field-groups + .actions { column-gap: 2rem; }
+}
 .checks { border: 1px solid var(--line); border-radius: var(--radius); }
 .checks > * + * { border-top: 1px solid var(--line); }
 .check { display: grid; grid-template-columns: auto minmax(0, 1fr); column-gap: 0.75rem; align-items: center; }

@@ -19,6 +19,7 @@ h1, h2, h3, p, ul, dl, dd, pre, fieldset { margin: 0; padding: 0; }
 h1 { font-size: 1.5rem; line-height: 1.25; font-weight: 650; letter-spacing: -0.018em; text-wrap: balance; }
 h2, legend { font-size: 0.9375rem; line-height: 1.4; font-weight: 650; }
 h3 { font-size: 0.875rem; font-weight: 600; }
+p, dd { text-wrap: pretty; }
 ul { list-style: none; }
 a { color: var(--accent); text-decoration-thickness: 0.0625em; text-underline-offset: 0.2em; }
 a:hover { color: var(--accent-strong); text-decoration-thickness: 0.125em; }
@@ -60,7 +61,7 @@ section > h3 + * { margin-top: 0.5rem; }
   body { background: var(--card); }
   .banner { padding: 1rem 1.25rem; }
   .card { margin: 0 auto; padding: 1rem 1.25rem 2rem; border: 0; border-radius: 0; box-shadow: none; }
-  .wide { padding: 0 1.25rem; }
+  .wide { margin-top: 0; padding: 1rem 1.25rem 0; }
   .wide h1 { font-size: 1.5rem; }
   .wide section { padding: 1.25rem 0 0; border-width: 1px 0 0; border-radius: 0; }
 }

@@ -77,6 +77,23 @@ export const PARTS = `
 .user-card:hover { border-color: var(--accent); background: var(--accent-soft); }
 .user-card:focus-visible { border-radius: var(--radius); }
 .user-card:hover .avatar { background: var(--card); }
+.user-tabs { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+.user-tabs a {
+  display: flex;
+  align-items: center;
+  gap: 0.5rem;
+  min-height: 2.75rem;
+  padding: 0.25rem 0.875rem 0.25rem 0.375rem;
+  border: 1px solid var(--line);
+  border-radius: 1.5rem;
+  color: var(--ink);
+  font-size: 0.9375rem;
+  text-decoration: none;
+}
+.user-tabs a:hover { border-color: var(--accent); }
+.user-tabs a[aria-current] { border-color: var(--accent); background: var(--accent-soft); color: var(--accent-strong); font-weight: 600; }
+.user-tabs .avatar { width: 2rem; height: 2rem; font-size: 0.75rem; }
+.user-tabs a[aria-current] .avatar { background: var(--card); }
 .ways > * + * { margin-top: 1.5rem; }
 @media (min-width: 52rem) {
   .ways > * + * { margin-top: 0; }
@@ -109,7 +126,7 @@ export const PARTS = `
 .setup > * + * { margin-top: 1rem; }
 .qr-code { display: block; max-width: 100%; height: auto; margin-inline: auto; border: 1px solid var(--line); border-radius: var(--radius); }
 .setup > p:not(.lead) { text-align: center; font-size: 0.9375rem; }
-.setup .value { text-align: center; }
+.setup .value { text-align: center; text-wrap: balance; }
 
 .facts dt { color: var(--ink-soft); font-size: 0.8125rem; }
 .facts dd + dt { margin-top: 0.875rem; }
@@ -122,29 +139,35 @@ export const PARTS = `
   background: var(--well);
   white-space: pre-wrap;
 }
+.snippet-lines { word-break: break-all; }
+.prose::first-letter { text-transform: uppercase; }
 .facts dt + dd > .value { margin-top: 0.25rem; }
 mark { padding: 0.0625rem 0; border-bottom: 2px solid var(--danger); background: var(--danger-soft); color: var(--danger); }
 .expected mark { border-bottom-color: var(--accent); background: var(--accent-soft); color: var(--accent-strong); }
 mark.gap { padding: 0 0.1875rem; border: 0; border-inline-start: 2px solid var(--danger); background: none; }
 .expected mark.gap { border-inline-start-color: var(--accent); }
 @media (min-width: 56rem) {
-  .columns:has(.remedy) { grid-template-rows: auto 1fr; }
-  .remedy { grid-column: 2; grid-row: 1 / span 2; }
+    .remedy { grid-column: 2; grid-row: 1; }
+  .columns .details { grid-column: 1 / -1; }
 }
 .remedy .button { width: 100%; }
 .remedy .form .hint { margin-top: 0.625rem; }
 
 .start { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 1.25rem 2rem; }
-.try { display: flex; flex-wrap: wrap; align-items: center; gap: 0.75rem 1.25rem; }
+.tools { display: flex; flex-wrap: wrap; gap: 1.25rem; }
+.tools > * { flex: 1 1 14rem; max-width: 20rem; }
+.tools .button { width: 100%; }
+.tools .hint { margin-top: 0.5rem; }
+.start > .session { align-self: start; }
 .rows > li { padding-block: 0.875rem; }
 .rows > li:last-child { padding-bottom: 0; }
 .rows > li + li { border-top: 1px solid var(--line); }
-.rows > li:not(.client) { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; }
+.rows > li:not(.client) { display: flex; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; }
 .rows .hint { margin-top: 0.375rem; font-size: 0.8125rem; }
-.password { color: var(--ink-soft); font-size: 0.875rem; }
+.password { min-width: 4.5rem; text-align: end; color: var(--ink-soft); font-size: 0.875rem; }
 .password code { color: var(--ink); }
 @media (min-width: 40rem) {
-  .endpoints .facts { display: grid; grid-template-columns: fit-content(18rem) minmax(0, 1fr); gap: 0.5rem 1.5rem; align-items: baseline; }
-  .endpoints .facts dd + dt { margin-top: 0; }
+  .endpoints .facts, .columns .details .facts { display: grid; grid-template-columns: fit-content(18rem) minmax(0, 1fr); gap: 0.5rem 1.5rem; align-items: baseline; }
+  .endpoints .facts dd + dt, .columns .details .facts dd + dt { margin-top: 0; }
 }
 `

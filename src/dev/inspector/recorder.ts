@@ -1,0 +1,104 @@
+/**
+ * The recorder: it follows every request through the provider, listens to the log for why one was refused, and keeps what
+ * may be kept. Its cost is paid by each request of `--dev`, so it loads no page and renders nothing.
+ */
+import type { Clock } from '../../primitives/clock.ts'
+import type { Log } from '../../provider/log.ts'
+import type { Follower, SeenRequest } from '../follow.ts'
+import { createClaimsReader } from './claims.ts'
+import { finishStep, refusalOf, type SeenStep } from './finish-step.ts'
+import type { Flow } from './flow.ts'
+import { createFlowStore } from './flow-store.ts'
+import { LIMITS, type Limits } from './limits.ts'
+import { createMasker } from './mask.ts'
+import type { Tools } from './tools.ts'
+
+/** Hears of a flow that was begun or has changed. */
+export type Listener = (flow: Flow) => void
+
+export interface Recorder {
+  follower: Follower
+  /** A log that tells everything to `next`, and refusals to the recorder. */
+  tee(next: Log): Log
+  find(id: string): Flow | undefined
+  /** The one that changed last comes first. */
+  flows(): readonly Flow[]
+  /** Calls `listener` until the result is called. */
+  listen(listener: Listener): () => void
+  /** Masks alike, for pages that show the same values. */
+  readonly tools: Tools
+  /** Bytes that are kept, roughly. */
+  readonly bytes: number
+}
+
+export interface RecorderOptions {
+  clock: Clock
+  /** Random; marks mean nothing without it. */
+  salt: string
+  limits?: Limits
+}
+
+/** Pages that every visit loads, and what belongs to nobody's flow. */
+const UNRECORDED: ReadonlySet<string> = new Set(['home', 'sign-out'])
+
+const QUIET_PATHS = /\/(?:static\/|favicon\.ico$)/
+
+function isRecorded({ endpoint, url }: SeenRequest): boolean {
+  return endpoint === undefined ? !QUIET_PATHS.test(url.pathname) : !UNRECORDED.has(endpoint)
+}
+
+export function createRecorder({ clock, salt, limits = LIMITS }: RecorderOptions): Recorder {
+  const masker = createMasker(salt, limits)
+  const tools = { masker, claims: createClaimsReader(masker, limits), limits }
+  const store = createFlowStore(limits)
+  const pending = new Map<string, SeenStep>()
+  const listeners = new Set<Listener>()
+
+  const note = (request: SeenRequest): SeenStep => {
+    const seen: SeenStep = { request, decisions: [], drafts: [] }
+    pending.set(request.id, seen)
+    for (const oldest of pending.keys()) {
+      if (pending.size <= limits.pending) break
+      pending.delete(oldest)
+    }
+    return seen
+  }
+  return {
+    follower: {
+      witness(request) {
+        if (!isRecorded(request)) return undefined
+        const { decisions, drafts } = note(request)
+        return {
+          decided: (decision) => void (decisions.length < limits.decisions && decisions.push(decision)),
+          signs(draft) {
+            drafts.push(draft)
+            return draft
+          },
+        }
+      },
+      after(request, reply) {
+        const seen = pending.get(request.id)
+        if (seen === undefined) return reply
+        pending.delete(request.id)
+        const flow = store.add(finishStep(seen, reply, clock(), tools))
+        for (const listener of listeners) listener(flow)
+        return reply
+      },
+    },
+    tee: (next) => (event) => {
+      const seen = event.event === 'refused' ? pending.get(event.request_id ?? '') : undefined
+      if (seen !== undefined) seen.refusal = refusalOf(event, tools)
+      next(event)
+    },
+    find: (id) => store.find(id),
+    flows: () => store.all(),
+    listen(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    tools,
+    get bytes() {
+      return store.bytes
+    },
+  }
+}

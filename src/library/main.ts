@@ -1,0 +1,13 @@
+/** `import … from 'oidc-toolkit'`: the provider, and what it takes to compose one. */
+export type { ResolvedClient, ResolvedConfiguration, ResolvedProvider } from '../config/resolved.ts'
+export { ToolError } from '../errors.ts'
+export type { IssuerKey } from '../keys/published-key.ts'
+export { type Clock, systemClock } from '../primitives/clock.ts'
+export { type Random, systemRandom } from '../primitives/random.ts'
+export { createProvider, type Peer, type Provider, type ProviderOptions } from '../provider/app.ts'
+export type { Log, LogEvent } from '../provider/log.ts'
+export { createMemoryStorage } from '../provider/storage/memory.ts'
+export type { Storage } from '../provider/storage/storage.ts'
+export type { SecondFactorStore, TotpSecret, User, UserAddress, UserStore } from '../provider/user-store.ts'
+export type { ConfigurationErrors, ConfigurationSource, ReadConfiguration } from './configuration.ts'
+export { readConfiguration } from './lazy.ts'
