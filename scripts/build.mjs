@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { apart, bundleApart } from './apart.mjs'
 import { bundleLibrary } from './build-library.mjs'
 import { BUNDLE_OPTIONS, withoutEditor } from './bundle-options.mjs'
 
@@ -33,7 +34,7 @@ async function bundle() {
     supported: { 'dynamic-import': false },
     banner: { js: BANNER },
     footer: { js: FOOTER },
-    plugins: [...BUNDLE_OPTIONS.plugins, withoutEditor],
+    plugins: [...BUNDLE_OPTIONS.plugins, withoutEditor, apart],
   })
 }
 
@@ -72,7 +73,7 @@ function replaceDist() {
   rmSync(old, { recursive: true, force: true })
 }
 
-await Promise.all([bundle(), bundleLibrary(made)])
+await Promise.all([bundle(), bundleApart(made, root), bundleLibrary(made)])
 escapeToAscii()
 replaceDist()
 await writeManifest()

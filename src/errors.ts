@@ -40,6 +40,8 @@ export abstract class ToolError extends Error {
   readonly hint: string | undefined
   readonly path: string | undefined
   readonly position: SourcePosition | undefined
+  /** Further members of the error under `--json`, in snake_case. */
+  readonly details: Readonly<Record<string, unknown>> = {}
 
   constructor(message: string, { hint, path, position, cause }: ToolErrorOptions = {}) {
     super(message, { cause })

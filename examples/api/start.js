@@ -20,13 +20,14 @@ async function startOwnProvider() {
       },
     ],
   })
-  console.log(`a token:  curl -u job:secret-of-the-example -d grant_type=client_credentials -d scope=hours \\
-            ${provider.issuer}/api/oidc/token`)
+  process.stdout.write(
+    `a token:  curl -u job:secret-of-the-example -d grant_type=client_credentials -d scope=hours ${provider.issuer}/api/oidc/token\n`,
+  )
   return provider.issuer
 }
 
 const issuer = process.env.OIDC_ISSUER ?? (await startOwnProvider())
 const api = await createApi({ issuer, audience })
 api.listen(port, 'localhost', () => {
-  console.log(`the API:  curl -H "Authorization: Bearer $TOKEN" http://localhost:${port}/hours`)
+  process.stdout.write(`the API:  curl -H "Authorization: Bearer $TOKEN" http://localhost:${port}/hours\n`)
 })

@@ -1,9 +1,8 @@
 // A web application whose users log in by OpenID Connect: authorization code, PKCE, state and nonce. The tokens stay on the
 // server; the browser has a session cookie.
-import { randomBytes } from 'node:crypto'
 import express from 'express'
-import session from 'express-session'
 import * as client from 'openid-client'
+import { sessions } from './sessions.js'
 
 const SCOPE = 'openid profile email'
 
@@ -27,11 +26,6 @@ async function startLogin(config, redirect_uri, stored) {
   })
 }
 
-/** A new session for whoever has logged in: a cookie that was planted before is worth nothing. */
-function renew(request) {
-  return new Promise((resolve, reject) => request.session.regenerate((error) => (error ? reject(error) : resolve())))
-}
-
 const escapeHtml = (text) => String(text).replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 
 function page(user) {
@@ -53,15 +47,7 @@ export async function createApp({ issuer, client_id, client_secret, url }) {
   const redirect_uri = `${url}/callback`
   const app = express()
   app.disable('x-powered-by')
-  app.use(
-    session({
-      secret: randomBytes(32).toString('hex'),
-      name: 'express-app',
-      resave: false,
-      saveUninitialized: false,
-      cookie: { httpOnly: true, sameSite: 'lax', secure: url.startsWith('https:') },
-    }),
-  )
+  app.use(sessions({ secure: url.startsWith('https:') }))
 
   app.get('/', (request, response) => {
     response.send(page(request.session.user))
@@ -77,13 +63,15 @@ export async function createApp({ issuer, client_id, client_secret, url }) {
     const tokens = await client.authorizationCodeGrant(config, new URL(request.originalUrl, url), login)
     const { sub } = tokens.claims()
     const { name, email } = await client.fetchUserInfo(config, tokens.access_token, sub)
-    await renew(request)
+    // A cookie that somebody planted before the login is worth nothing afterwards.
+    request.session.renew()
     request.session.user = { sub, name, email }
     response.redirect('/')
   })
 
-  app.post('/logout', (request, response, next) => {
-    request.session.destroy((error) => (error ? next(error) : response.redirect(303, '/')))
+  app.post('/logout', (request, response) => {
+    request.session.end()
+    response.redirect(303, '/')
   })
 
   app.use((error, _request, response, _next) => {

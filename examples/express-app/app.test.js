@@ -7,16 +7,18 @@ import { createApp } from './app.js'
 /** A browser that knows the application's cookie and follows no redirect. */
 function browse(url) {
   let cookie = ''
-  return async (path, init = {}) => {
+  const open = async (path, init = {}) => {
     const response = await fetch(new URL(path, url), { redirect: 'manual', ...init, headers: { cookie } })
     cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? cookie
     return { status: response.status, location: response.headers.get('location'), text: await response.text() }
   }
+  return Object.assign(open, { cookie: () => cookie })
 }
 
 describe('the Express application', () => {
   let provider
   let server
+  let url
   let open
 
   before(async () => {
@@ -28,7 +30,7 @@ describe('the Express application', () => {
     const { createServer } = await import('node:http')
     server = createServer().listen(0, 'localhost')
     await once(server, 'listening')
-    const url = `http://localhost:${server.address().port}`
+    url = `http://localhost:${server.address().port}`
     const client = await provider.setClient({ client_id: 'express-app', redirect_uris: [`${url}/callback`] })
     server.on('request', await createApp({ issuer: provider.issuer, ...client, url }))
     open = browse(url)
@@ -56,9 +58,11 @@ describe('the Express application', () => {
 
   it('gives the browser another session when its user logs in', async () => {
     const { callbackUrl } = await logIn('alice')
-    const response = await open(callbackUrl)
-    assert.equal(response.status, 302)
+    const planted = open.cookie()
+    await open(callbackUrl)
+    assert.notEqual(open.cookie(), planted)
     assert.match((await open('/')).text, /Alice Adams/)
+    assert.match(await fetch(url, { headers: { cookie: planted } }).then((response) => response.text()), /id="login"/)
   })
 
   for (const kind of ['wrong_nonce', 'wrong_iss', 'wrong_aud', 'wrong_signature', 'expired']) {

@@ -17,4 +17,4 @@ async function settings() {
 }
 
 const app = await createApp(await settings())
-app.listen(port, 'localhost', () => console.log(`open ${url}`))
+app.listen(port, 'localhost', () => process.stdout.write(`open ${url}\n`))

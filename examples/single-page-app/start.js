@@ -15,4 +15,4 @@ async function startOwnProvider() {
 
 const issuer = process.env.OIDC_ISSUER ?? (await startOwnProvider())
 const server = createAppServer({ issuer, client_id: client.client_id, audience: AUDIENCE })
-server.listen(port, 'localhost', () => console.log(`open ${origin}`))
+server.listen(port, 'localhost', () => process.stdout.write(`open ${origin}\n`))

@@ -1,4 +1,5 @@
 /** `KEY=VALUE`, `KEY+=VALUE` and `KEY-=VALUE` of `client set`, typed by the description of the option. */
+import { isScalar, isSeq, parseDocument } from 'yaml'
 import { allowedHint } from '../config/rules/one-of.ts'
 import { CLIENT_OPTIONS } from '../config/schema/client-options.ts'
 import { LIST_TYPES, type Option } from '../config/schema/option.ts'
@@ -56,19 +57,30 @@ function isList(option: Option): boolean {
   return LIST_TYPES.includes(option.type)
 }
 
-/** A list of JSON, or parted at commas; in lists of URIs only a comma before a scheme parts. */
-function entriesOf(text: string, option: Option): readonly string[] {
-  if (text.startsWith('[')) {
-    try {
-      const parsed: unknown = JSON.parse(text)
-      if (Array.isArray(parsed) && parsed.every((one) => typeof one === 'string')) return parsed
-    } catch {
-      // Told below.
-    }
-    throw new UsageError(`'${text}' is no JSON list of texts`, { hint: 'write \'["one", "two"]\', or one,two' })
-  }
-  const separator = option.type === 'uris' ? /\s*,\s*(?=[A-Za-z][A-Za-z0-9+.-]*:)/ : /\s*,\s*/
-  return text.split(separator).filter((one) => one !== '')
+/** A list in brackets, as YAML and JSON write it; undefined where the text is none. */
+function bracketed(text: string): readonly string[] | undefined {
+  if (!text.startsWith('[')) return undefined
+  const { contents, errors } = parseDocument(text, { schema: 'failsafe', logLevel: 'silent' })
+  const list = isSeq(contents) ? contents.items.map((item) => (isScalar(item) ? item.value : undefined)) : [undefined]
+  if (errors.length === 0 && list.every((one) => typeof one === 'string')) return list
+  throw new UsageError(`'${text}' is no list of texts`, { hint: "write '[one, two]', or one,two" })
+}
+
+/** Two addresses with a comma between them. */
+const SEVERAL_URIS = /,\s*[A-Za-z][A-Za-z0-9+.-]*:\/\//
+
+function oneUri(name: string, text: string): readonly string[] {
+  if (!SEVERAL_URIS.test(text)) return [text]
+  throw new UsageError(`'${text}' is several addresses, and a comma may stand inside of one`, {
+    hint: `give each its own ${name}+=URI, or write a list: ${name}='[URI, URI]'`,
+  })
+}
+
+/** In brackets, or parted at commas; a comma belongs to a URI. */
+function entriesOf(name: string, text: string, option: Option): readonly string[] {
+  const list = bracketed(text)
+  if (list !== undefined) return list
+  return option.type === 'uris' ? oneUri(name, text) : text.split(/\s*,\s*/).filter((one) => one !== '')
 }
 
 const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, yes: true, false: false, no: false }
@@ -111,7 +123,24 @@ export function parseAssignment(text: string): Assignment {
     if (kind === 'set' && name !== 'client_id') return { option: name, kind: 'unset', value: '' }
     throw new UsageError(`there is no value behind ${name}${sign}`)
   }
-  return { option: name, kind, value: isList(option) ? entriesOf(written, option) : scalarOf(name, written, option) }
+  return {
+    option: name,
+    kind,
+    value: isList(option) ? entriesOf(name, written, option) : scalarOf(name, written, option),
+  }
+}
+
+/**
+ * Reads all assignments of a command line.
+ *
+ * @throws {@link UsageError} for what {@link parseAssignment} refuses, and for an option that is set twice
+ */
+export function parseAssignments(texts: readonly string[]): Assignment[] {
+  const assignments = texts.map(parseAssignment)
+  const set = assignments.filter(({ kind }) => kind === 'set').map(({ option }) => option)
+  const twice = set.find((option, index) => set.indexOf(option) !== index)
+  if (twice === undefined) return assignments
+  throw new UsageError(`'${twice}' is set twice`, { hint: `add further entries of a list with ${twice}+=VALUE` })
 }
 
 function checkOf(option: string, known: KnownNames, isPublic: boolean): Check | undefined {

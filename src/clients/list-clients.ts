@@ -1,7 +1,7 @@
 /** The clients of a configuration at a glance; works on configurations with errors too. */
+import { assertYaml } from '../config/edit/assert-yaml.ts'
 import type { LoadedConfiguration } from '../config/load.ts'
 import { clientPath } from '../config/path.ts'
-import { assertYaml } from './edit-clients.ts'
 import { findClient } from './find-client.ts'
 import { clientsIn, idOf } from './known-names.ts'
 import { effectiveList, effectiveMethod, effectivePolicy, isPublic, writtenText } from './written-client.ts'

@@ -14,7 +14,6 @@ export function planRemoval(id: string): PlanChange {
     return {
       edits: [{ kind: 'remove', path }],
       clients: clientsIn(tree).toSpliced(index, 1),
-      removed: index,
     }
   }
 }

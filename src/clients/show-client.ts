@@ -1,11 +1,11 @@
 /** One client with every value that takes effect, and what follows from them. */
 import { resolvedOf } from '../config/configuration-invalid.ts'
+import { assertYaml } from '../config/edit/assert-yaml.ts'
 import { type EffectiveValue, effectiveValues, isBelow } from '../config/effective.ts'
 import type { LoadedConfiguration } from '../config/load.ts'
 import { formatPath } from '../config/path.ts'
 import { validate } from '../config/validate.ts'
 import { describeClient } from './describe-client.ts'
-import { assertYaml } from './edit-clients.ts'
 import { findClient } from './find-client.ts'
 
 export interface ShownValue {

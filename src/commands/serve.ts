@@ -121,8 +121,10 @@ The line 'ready' with the issuer goes to stderr once the first request can be se
     const deployment = await deploy().catch(showProblems)
     const format = flags.log ?? (process.stderr.isTTY ? 'pretty' : 'json')
     const write = (line: string) => void process.stderr.write(`${line}\n`)
+    const logRequests =
+      format === 'pretty' ? 'merged' : flags.dev || flags['log-level'] === 'debug' ? 'beside' : undefined
     const log = createLog({ format, level: flags['log-level'], clock: systemClock, write })
-    const served = await serve(deployment, { ...options, stateFolder: stateFolder(process.env), log })
+    const served = await serve(deployment, { ...options, stateFolder: stateFolder(process.env), log, logRequests })
     if (localCa?.warning !== undefined) this.caution(localCa.warning)
     if (this.jsonEnabled()) this.logJson(readyDocument(served, deployment, localCa))
     else process.stderr.write(readyText(served, deployment, localCa))
@@ -136,6 +138,6 @@ The line 'ready' with the issuer goes to stderr once the first request can be se
 }
 
 function showProblems(error: unknown): never {
-  if (error instanceof ConfigurationRefused) process.stderr.write(error.details)
+  if (error instanceof ConfigurationRefused) process.stderr.write(error.text)
   throw error
 }

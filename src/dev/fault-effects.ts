@@ -1,6 +1,6 @@
 /** What each fault does to an answer: wrong in one place, right everywhere else. */
-import type { ResolvedConfiguration } from '../config/resolved.ts'
 import { encodeBase64url } from '../primitives/base64url.ts'
+import type { ProviderOptions } from '../provider/app.ts'
 import { ENDPOINTS } from '../provider/endpoints.ts'
 import { configuredOrigins, corsHeaders } from '../provider/http/cors.ts'
 import { json, type Reply, withHeaders } from '../provider/http/reply.ts'
@@ -72,11 +72,17 @@ function challenge({ endpoint }: SeenRequest, status: number, error: string): Re
   return status === 401 ? { 'WWW-Authenticate': 'Basic realm="fault"' } : {}
 }
 
+type Served = Pick<ProviderOptions, 'config' | 'dev'>
+
 /** Scripts of other origins read errors as they read answers. */
-function crossOrigin(seen: SeenRequest, { provider }: ResolvedConfiguration): Record<string, string> {
+function crossOrigin(seen: SeenRequest, { config: { provider }, dev }: Served): Record<string, string> {
   const endpoint = ENDPOINTS.find(({ name }) => name === seen.endpoint)
   if (endpoint === undefined) return {}
-  const policy = { origins: configuredOrigins(provider), enabled: new Set(provider.cors.endpoints), dev: true }
+  const policy = {
+    origins: configuredOrigins(provider),
+    enabled: new Set(provider.cors.endpoints),
+    dev: dev !== undefined,
+  }
   const { method, url, headers } = seen
   return corsHeaders(endpoint, policy, { method, url, headers, peer: '', text: () => Promise.resolve('') })
 }
@@ -88,11 +94,11 @@ function statusOf({ status, error = UNAVAILABLE }: ErrorFault): number {
 }
 
 /** An error in the provider's place (RFC 6749 §5.2). */
-export function errorReply(fault: ErrorFault, seen: SeenRequest, config: ResolvedConfiguration): Reply {
+export function errorReply(fault: ErrorFault, seen: SeenRequest, served: Served): Reply {
   const { error = UNAVAILABLE, error_description } = fault
   const status = statusOf(fault)
   const body = { error, ...(error_description !== undefined && { error_description }) }
-  return withHeaders(json(status, body), { ...challenge(seen, status, error), ...crossOrigin(seen, config) })
+  return withHeaders(json(status, body), { ...challenge(seen, status, error), ...crossOrigin(seen, served) })
 }
 
 function halfOf(text: string): string {

@@ -1,6 +1,6 @@
 /** Faults at work: which rules are about a request, and what they do to its answer. */
 import { setTimeout as wait } from 'node:timers/promises'
-import type { ResolvedConfiguration } from '../config/resolved.ts'
+import type { ProviderOptions } from '../provider/app.ts'
 import type { Reply } from '../provider/http/reply.ts'
 import type { AuthorizationAnswer, JwtDraft, Witness } from '../provider/witness.ts'
 import {
@@ -163,8 +163,11 @@ async function delay(due: readonly ArmedFault[]): Promise<void> {
   for (const { fault } of due) if (fault.kind === 'delay') await wait(fault.milliseconds)
 }
 
-/** Rules without any, and the follower that applies them. @param config what is served, for its CORS rules */
-export function createFaults(config: () => ResolvedConfiguration): { faults: Faults; follower: Follower } {
+/** Rules without any, and the follower that applies them. @param served for its CORS rules */
+export function createFaults(served: () => Pick<ProviderOptions, 'config' | 'dev'>): {
+  faults: Faults
+  follower: Follower
+} {
   const rules = new Rules()
   const dueFor = new WeakMap<SeenRequest, readonly ArmedFault[]>()
   const follower: Follower = {
@@ -174,7 +177,7 @@ export function createFaults(config: () => ResolvedConfiguration): { faults: Fau
       dueFor.set(seen, due)
       await delay(due)
       const error = due.map(({ fault }) => fault).find((fault) => fault.kind === 'error')
-      return error && errorReply(error, seen, config())
+      return error && errorReply(error, seen, served())
     },
     witness: (seen) => (rules.all.length === 0 ? undefined : witnessOf(rules.all, seen)),
     after: (seen, reply) => (dueFor.get(seen) ?? []).reduce((shown, { fault }) => spoilReply(fault.kind, shown), reply),

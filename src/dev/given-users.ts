@@ -3,37 +3,18 @@ import type { Problem } from '../config/problem.ts'
 import { ToolError } from '../errors.ts'
 import { closest } from '../primitives/closest.ts'
 import type { User } from '../provider/user-store.ts'
+import type { PersonalAttributes } from '../spec/user-attributes.ts'
 import { readUser } from '../users/attributes.ts'
 import type { Finding } from '../users/findings.ts'
 
 /** An entry of `users` in the user file; everything may be left out. */
-export interface GivenUser {
+export interface GivenUser extends PersonalAttributes {
   /** Default: the user's name. */
   password?: string
   /** Default: the user's name. */
   displayname?: string
   email?: string
   groups?: readonly string[]
-  given_name?: string
-  middle_name?: string
-  family_name?: string
-  nickname?: string
-  gender?: string
-  birthdate?: string
-  zoneinfo?: string
-  locale?: string
-  profile?: string
-  picture?: string
-  website?: string
-  phone_number?: string
-  phone_extension?: string
-  address?: {
-    street_address?: string
-    locality?: string
-    region?: string
-    postal_code?: string
-    country?: string
-  }
   /** Attributes of your own, for custom claims. */
   extra?: Readonly<Record<string, unknown>>
 }

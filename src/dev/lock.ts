@@ -2,8 +2,9 @@
  * Who may use what only a developer should: whoever has the control token, by a bearer header or by the cookie that a
  * browser gets in exchange for it. Only `--expose` asks browsers; the control API always asks.
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { parse, serialize } from 'hono/utils/cookie'
+import { equalInConstantTime, sha256 } from '../primitives/sha256.ts'
 import type { IncomingRequest } from '../provider/http/request.ts'
 
 export interface Lock {
@@ -16,16 +17,11 @@ export interface Lock {
   cookie(path: string, secure: boolean): string
 }
 
-function isEqual(left: string, right: string): boolean {
-  const fixed = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(fixed(left), fixed(right))
-}
-
 /** A lock with one token; `name` tells the cookies of servers on one host apart. */
 export function createLock(token: string, name: string): Lock {
-  const cookieName = `oidc_dev_${createHash('sha256').update(name).digest('hex').slice(0, 8)}`
+  const cookieName = `oidc_dev_${Buffer.from(sha256(name)).toString('hex').slice(0, 8)}`
   const value = createHmac('sha256', token).update('dev cookie').digest('base64url')
-  const isToken = (text: string) => isEqual(text, token)
+  const isToken = (text: string) => equalInConstantTime(text, token)
   const hasBearer: Lock['hasBearer'] = ({ headers }) => {
     const [, presented] = /^bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '') ?? []
     return presented !== undefined && isToken(presented)
@@ -35,7 +31,7 @@ export function createLock(token: string, name: string): Lock {
     isOpenTo(request) {
       const header = request.headers.get('cookie')
       const sent = header === null ? undefined : parse(header)[cookieName]
-      return (sent !== undefined && isEqual(sent, value)) || hasBearer(request)
+      return (sent !== undefined && equalInConstantTime(sent, value)) || hasBearer(request)
     },
     isToken,
     cookie: (path, secure) => serialize(cookieName, value, { path, httpOnly: true, sameSite: 'Lax', secure }),

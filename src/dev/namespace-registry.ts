@@ -63,7 +63,7 @@ export function createNamespaceRegistry({ seedling, randomOf }: RegistryOptions)
         issuer: `${baseIssuer}/ns/${id}`,
         random,
         config: { ...config, provider: { ...config.provider, hmac_secret } },
-        dev: { ...dev, ...(loginAs !== undefined && { loginAs }), ...(consent !== undefined && { consent }) },
+        dev: dev && { ...dev, ...(loginAs !== undefined && { loginAs }), ...(consent !== undefined && { consent }) },
         log: (event) => log?.({ ...event, namespace: id }),
       })
       namespaces.set(id, namespace)

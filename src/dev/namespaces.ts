@@ -28,7 +28,8 @@ import {
 /** What may change while a provider runs. */
 export interface NamespaceContents
   extends Pick<ProviderOptions, 'config' | 'keys' | 'users' | 'secondFactors' | 'computedAttributes'> {
-  dev: DevOptions
+  /** `undefined`: the pages of production. */
+  dev: DevOptions | undefined
 }
 
 export interface NamespaceOptions
@@ -91,7 +92,7 @@ function overlay(base: NamespaceContents, own: Own): NamespaceContents {
     config: withClients(base.config, own.clients),
     users: overlayUsers(own.users, base.users),
     secondFactors: overlaySecondFactors(own.users, base.secondFactors),
-    dev: overlayDev(own.users, base.dev),
+    dev: base.dev && { ...overlayDev(own.users, base.dev), setClients: new Set(own.clients.keys()) },
   }
 }
 
@@ -121,7 +122,7 @@ export function createNamespace(options: NamespaceOptions): Namespace {
     clock: clock.now,
     log: record.log,
   })
-  const { faults, follower } = createFaults(() => contents.config)
+  const { faults, follower } = createFaults(() => contents)
   const followers = [...(options.followers ?? []), follower]
   const answer = follow({ provider, followers, clock: clock.now, random })
   const renew = () => {

@@ -28,6 +28,8 @@ export interface DevRun extends DevHost {
   main: Namespace
   namespaces: NamespaceRegistry
   control: { url: string; token: string }
+  /** Ends what would last as long as somebody listens; comes before the listener is closed. */
+  endStreams(): void
   /** What is left out stays. */
   reconfigure(changes: DevChanges): void
   close(): Promise<void>
@@ -44,11 +46,8 @@ export function startDevRun({ expose, randomOf, ...options }: DevRunOptions): De
   const fixed = options.followsHost ? undefined : issuer
   const token = encodeBase64url(systemRandom(TOKEN_BYTES))
   const lock = createLock(token, issuer)
-  const guarded = (dev: DevOptions): DevOptions => ({
-    ...dev,
-    tools: true,
-    ...(expose && { isTrusted: lock.isOpenTo }),
-  })
+  const guarded = (dev: DevOptions | undefined): DevOptions | undefined =>
+    dev && { ...dev, tools: true, ...(expose && { isTrusted: lock.isOpenTo }) }
   let given = { ...options, dev: guarded(options.dev) }
   const recorder = createRecorder({ clock: () => main.clock.now(), salt: encodeBase64url(systemRandom(TOKEN_BYTES)) })
   const main: Namespace = createNamespace({
@@ -104,8 +103,8 @@ export function startDevRun({ expose, randomOf, ...options }: DevRunOptions): De
       given = { ...given, ...shown, loaded }
       main.reconfigure(shown)
     },
+    endStreams: () => inspector?.close(),
     async close() {
-      inspector?.close()
       await namespaces.close()
       await main.close()
     },

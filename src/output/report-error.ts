@@ -8,7 +8,17 @@ import { forStderr } from './colour.ts'
 
 /** The `--json` form of an error. */
 export interface ErrorDocument {
-  error: { code: string; message: string; hint?: string; path?: string; file?: string; line?: number; column?: number }
+  error: {
+    code: string
+    message: string
+    hint?: string
+    path?: string
+    file?: string
+    line?: number
+    column?: number
+    /** What an error has to say beside; `problems` of an edit that would add errors. */
+    [detail: string]: unknown
+  }
 }
 
 interface Report {
@@ -29,10 +39,10 @@ function isUsageErrorOfOclif(error: unknown): error is Error {
 }
 
 function ofToolError(error: ToolError): Report {
-  const { code, message, hint, path, position } = error
+  const { code, message, hint, path, position, details } = error
   return {
     exitCode: error.exitCode,
-    document: { error: { code, message, ...(hint && { hint }), ...(path && { path }), ...position } },
+    document: { error: { code, message, ...(hint && { hint }), ...(path && { path }), ...position, ...details } },
   }
 }
 

@@ -1,8 +1,8 @@
 /** The users as the provider sees them; where they are kept is somebody else's business. */
-import type { AttributeValues } from '../spec/user-attributes.ts'
+import type { AttributeValues, PersonalAttributes } from '../spec/user-attributes.ts'
 
 /** Attributes have the names of the standard claims where those exist; an absent one gives no claim. */
-export interface User {
+export interface User extends PersonalAttributes {
   username: string
   display_name: string
   /** The first address. */
@@ -12,32 +12,10 @@ export interface User {
   /** Absent: true where there is an address. */
   email_verified?: boolean
   groups: readonly string[]
-  given_name?: string
-  middle_name?: string
-  family_name?: string
-  nickname?: string
-  gender?: string
-  birthdate?: string
-  zoneinfo?: string
-  locale?: string
-  profile?: string
-  picture?: string
-  website?: string
-  phone_number?: string
-  phone_extension?: string
   /** Absent: false where there is a number. */
   phone_number_verified?: boolean
-  address?: UserAddress
   /** Attributes of `authentication_backend.file.extra_attributes`. */
   extra?: Readonly<Record<string, unknown>>
-}
-
-export interface UserAddress {
-  street_address?: string
-  locality?: string
-  region?: string
-  postal_code?: string
-  country?: string
 }
 
 export interface UserStore {

@@ -67,7 +67,7 @@ function assertHost({ dev, host, expose, compat }: ServeFlags): void {
 function assertSeed({ seed, host, issuer, expose }: ServeFlags): void {
   if (seed === undefined) return
   if (seed === '') throw new UsageError('--seed takes a text', { hint: 'for example --seed my-tests' })
-  const isElsewhere = issuer !== undefined && !LOOPBACK.test(new URL(issuer).hostname)
+  const isElsewhere = issuer !== undefined && URL.canParse(issuer) && !LOOPBACK.test(new URL(issuer).hostname)
   const other = expose ? '--expose' : host !== undefined && !LOOPBACK.test(host) ? `--host ${host}` : undefined
   const wrong = other ?? (isElsewhere ? `--issuer ${issuer}` : undefined)
   if (wrong === undefined) return
@@ -189,10 +189,10 @@ export async function prepare(flags: ServeFlags): Promise<{
   localCa?: LocalCaUse
 }> {
   assertDevFlags(flags)
+  assertSeed(flags)
   assertHost(flags)
   assertStore(flags.store)
   assertIssuer(flags)
-  assertSeed(flags)
   assertNetworks('--trusted-proxies', flags['trusted-proxies'])
   assertNetworks('--allow-fetch', flags['allow-fetch'])
   const { host, port, issuer, compat, dev } = flags

@@ -18,7 +18,7 @@ export class ConfigurationRefused extends ToolError {
   }
 
   /** The problems as text for stderr. */
-  get details(): string {
+  get text(): string {
     return this.problems.map((problem) => `${problemText(problem, { paint: forStderr })}\n`).join('')
   }
 }

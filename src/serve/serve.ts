@@ -13,6 +13,7 @@ import { createMemoryStorage } from '../provider/storage/memory.ts'
 import type { Deployment } from './deployment.ts'
 import { devSigningKey } from './dev-key.ts'
 import { type Listener, listen } from './listen.ts'
+import { createRequestLog, type RequestLog, type RequestLogOptions } from './request-log.ts'
 
 export interface ServeOptions {
   host?: string | undefined
@@ -33,6 +34,8 @@ export interface ServeOptions {
   /** Where a made-up key is kept between runs. */
   stateFolder: string
   log: Log
+  /** Whether each request has its line in the log; default: no. */
+  logRequests?: RequestLogOptions['form'] | undefined
   clock?: Clock
   random?: Random
 }
@@ -65,15 +68,24 @@ function issuerOf({ issuer, tls }: ServeOptions, port: number, { config }: Deplo
   return issuer ?? `${tls ? 'https' : 'http'}://localhost:${port}${config.base_path}`
 }
 
+type Following = Required<Pick<ServeOptions, 'clock' | 'random'>>
+
 /** What answers: a provider, in `--dev` with what is around it. */
 type Answering = Pick<Provider, 'answer' | 'close'> &
-  Partial<Pick<DevRun, 'control'>> & { reconfigure(changes: Changes): void }
+  Partial<Pick<DevRun, 'control' | 'endStreams'>> & { reconfigure(changes: Changes): void }
 
 type Changes = Pick<Deployment, 'config' | 'keys' | 'users' | 'secondFactors' | 'computedAttributes' | 'dev' | 'loaded'>
 
 function changesOf(deployment: Deployment, keys: readonly IssuerKey[]): Changes {
   const { config, users, secondFactors, computedAttributes, dev, loaded } = deployment
   return { config, keys, users, secondFactors, computedAttributes, dev, loaded }
+}
+
+/** Follows requests for their lines in the log, where they have some. */
+async function logged(provider: Provider, requests: RequestLog | undefined, following: Following): Promise<Answering> {
+  if (requests === undefined) return provider
+  const { follow } = await import('../dev/follow.ts')
+  return { ...provider, answer: follow({ provider, followers: [requests.follower], ...following }) }
 }
 
 /** The code around a provider in `--dev` is loaded for `--dev` alone. */
@@ -92,10 +104,17 @@ async function start(deployment: Deployment, issuer: string, options: ServeOptio
       unverified: options.unverified ?? [],
     }),
   }
-  if (dev === undefined) return createProvider({ ...common, storage: createMemoryStorage() })
+  const requests = options.logRequests && createRequestLog({ next: options.log, clock, form: options.logRequests })
+  const log = requests?.log ?? options.log
+  if (dev === undefined)
+    return logged(createProvider({ ...common, log, storage: createMemoryStorage() }), requests, {
+      clock,
+      random: common.random,
+    })
   const { startDevRun } = await import('../dev/run.ts')
   const randomOf = seed === undefined ? undefined : (number: number) => seededRandom(seed, `namespace ${number}`)
-  return startDevRun({ ...common, dev, issuer, followsHost: options.issuer === undefined, randomOf })
+  const followers = requests === undefined ? [] : [requests.follower]
+  return startDevRun({ ...common, log, followers, dev, issuer, followsHost: options.issuer === undefined, randomOf })
 }
 
 /** Starts to listen at once and answers as soon as the provider is made: waiting requests wait, none is refused. */
@@ -124,6 +143,7 @@ function served(answering: Answering, listener: Listener, issuer: string, option
       answering.reconfigure(changesOf(deployment, await keysOf(deployment, issuer, options)))
     },
     async close(patienceMs) {
+      answering.endStreams?.()
       await listener.close(patienceMs)
       await answering.close()
     },

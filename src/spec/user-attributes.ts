@@ -3,6 +3,33 @@
 /** A type of the Common Expression Language. */
 export type AttributeType = 'string' | 'bool' | 'int' | 'list<string>' | 'map<string, string>'
 
+/** The parts of an address (OpenID Connect Core 1.0 §5.1.1). */
+export interface UserAddress {
+  street_address?: string
+  locality?: string
+  region?: string
+  postal_code?: string
+  country?: string
+}
+
+/** What a user's claims are made of; the names are those of the claims (OpenID Connect Core 1.0 §5.1) where those exist. */
+export interface PersonalAttributes {
+  given_name?: string
+  middle_name?: string
+  family_name?: string
+  nickname?: string
+  gender?: string
+  birthdate?: string
+  zoneinfo?: string
+  locale?: string
+  profile?: string
+  picture?: string
+  website?: string
+  phone_number?: string
+  phone_extension?: string
+  address?: UserAddress
+}
+
 const STANDARD = {
   username: 'string',
   groups: 'list<string>',

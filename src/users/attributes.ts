@@ -1,7 +1,8 @@
 /** The attributes of one entry of the user file: their types, their rules, and the claims' names for them. */
 import type { OptionPath } from '../config/resolved.ts'
+import type { UserAddress } from '../spec/user-attributes.ts'
 import type { ReadingContext } from './findings.ts'
-import type { User, UserAddress, UserFileOptions } from './user.ts'
+import type { User, UserFileOptions } from './user.ts'
 
 type Entry = Readonly<Record<string, unknown>>
 

@@ -1,34 +1,13 @@
 /** A user as the user file describes one; the provider's `User` has the same shape. */
 import type { Digest } from '../secrets/digest.ts'
-
-export interface UserAddress {
-  street_address?: string
-  locality?: string
-  region?: string
-  postal_code?: string
-  country?: string
-}
+import type { PersonalAttributes } from '../spec/user-attributes.ts'
 
 /** Attributes have the names of the standard claims (OpenID Connect Core §5.1) where those exist. */
-export interface User {
+export interface User extends PersonalAttributes {
   username: string
   display_name: string
   email?: string
   groups: readonly string[]
-  given_name?: string
-  middle_name?: string
-  family_name?: string
-  nickname?: string
-  gender?: string
-  birthdate?: string
-  zoneinfo?: string
-  locale?: string
-  profile?: string
-  picture?: string
-  website?: string
-  phone_number?: string
-  phone_extension?: string
-  address?: UserAddress
   /** Attributes of `authentication_backend.file.extra_attributes`. */
   extra?: Readonly<Record<string, unknown>>
 }

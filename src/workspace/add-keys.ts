@@ -1,17 +1,14 @@
 /** Adds keys to the configuration of this machine, inline or by the names of their files. */
+import { type EditedConfiguration, editConfiguration, type Present } from '../config/edit/edit-configuration.ts'
 import type { Edit } from '../editor/edit.ts'
 import type { GeneratedDocument } from '../keys/generated.ts'
 import { placeFor } from '../keys/rotation.ts'
 import { configuredKeys, entryValue, JWKS_PATH, keysFile } from './configured-keys.ts'
-import {
-  type EditConfigurationOptions,
-  type EditedConfiguration,
-  editConfiguration,
-  type Present,
-} from './edit-configuration.ts'
-import { loadWorkspace, type WorkspaceOptions } from './load.ts'
+import { loaderOf, loadWorkspace, type WorkspaceOptions } from './load.ts'
 
-export interface AddOptions extends EditConfigurationOptions {
+export interface AddOptions extends WorkspaceOptions {
+  /** Write nothing. */
+  dryRun: boolean
   /** At the end of the list, behind the keys of the same algorithm, or before them. */
   place: 'end' | 'behind' | 'first'
   /** Milliseconds since 1970. */
@@ -47,7 +44,12 @@ export async function addKeys(
   save: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<EditedConfiguration> {
   const edit = (dryRun: boolean) =>
-    editConfiguration({ ...options, dryRun }, keysFile, (present) => insertions(documents, present, options))
+    editConfiguration({
+      load: loaderOf(options),
+      fileOf: keysFile,
+      plan: (present) => ({ edits: insertions(documents, present, options) }),
+      dryRun,
+    })
   const tried = await edit(true)
   if (options.dryRun) return tried
   await save()

@@ -1,5 +1,6 @@
 /** Reads the configuration of this machine: the real files and environment behind `loadConfiguration`. */
 import { readdir } from 'node:fs/promises'
+import type { Load } from '../config/edit/edit-configuration.ts'
 import { listFolderNow, readFileNow } from '../config/filters/system-files.ts'
 import { type LoadedConfiguration, loadConfiguration } from '../config/load.ts'
 import { systemClock } from '../primitives/clock.ts'
@@ -47,4 +48,9 @@ export async function loadWorkspace({
     clock: systemClock,
     random: systemRandom,
   })
+}
+
+/** The same again and again, with texts in place of what files hold. */
+export function loaderOf(options: WorkspaceOptions): Load {
+  return (texts) => loadWorkspace({ ...options, texts })
 }

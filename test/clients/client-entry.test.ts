@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { clientEntry, needsRedirectUri, secretKindOf } from '../../src/clients/client-entry.ts'
-import { pathAfterRemoval } from '../../src/clients/compare-problems.ts'
 import { configuredIssuer } from '../../src/clients/issuer.ts'
 import { providerChanges } from '../../src/clients/provider-changes.ts'
 
@@ -63,18 +62,6 @@ describe('the entry of a client holds what differs from the provider’s default
     [{ public: true }, 'none'],
   ])('how the secret is stored: %j', (said, kind) => {
     expect(secretKindOf({ client_id: 'app', ...said })).toBe(kind)
-  })
-})
-
-describe('problems keep their client when one before it goes', () => {
-  const PATH = 'identity_providers.oidc.clients'
-  it.each([
-    [`${PATH}[0].scopes`, `${PATH}[0].scopes`],
-    [`${PATH}[1].scopes`, undefined],
-    [`${PATH}[2].scopes`, `${PATH}[1].scopes`],
-    [PATH, PATH],
-  ])('%s', (before, after) => {
-    expect(pathAfterRemoval(before, 1)).toBe(after)
   })
 })
 

@@ -243,6 +243,25 @@ describe('a change of the clients that cannot be made is refused; the file stays
     expect(await read()).toBe(text)
   })
 
+  it('under --json, the reasons against an edit are problems as validate tells them', async () => {
+    const { run } = await workplace(configuration(WITH_WIKI))
+    const { error } = JSON.parse((await run(['set', 'wiki', 'public=true', '--json'])).stdout)
+    const path = 'identity_providers.oidc.clients[0].client_secret'
+    expect(error).toMatchObject({ code: 'ERR_EDIT_ADDS_ERROR', path })
+    expect(error.problems).toEqual([
+      {
+        severity: 'error',
+        code: 'ERR_CLIENT_SECRET_UNWANTED',
+        path,
+        message: expect.stringContaining('secret'),
+        hint: expect.any(String),
+        file: 'configuration.yml',
+        line: expect.any(Number),
+        column: expect.any(Number),
+      },
+    ])
+  })
+
   it('no configuration: how to make one', async () => {
     const cwd = await temporaryFolder()
     const { status, stderr } = await oidc(['client', 'add', '--id', 'app', ...CALLBACK, '--yes'], { cwd })

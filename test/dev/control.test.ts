@@ -228,15 +228,27 @@ describe('control API: what it does', () => {
     expect((await logIn(party, run.fetch, { scope: 'openid email' })).scope).toBe('openid email')
   })
 
-  it('POST namespaces with login_as and consent: no page comes for a made-up client', async () => {
+  it.each(['spa', 'web'])('POST namespaces with login_as and consent: no page comes for %s', async (client_id) => {
     const run = devRun()
     const { body } = await run.ask('POST', '/namespaces', { login_as: 'bob', consent: true })
-    const { issuer } = body as { issuer: string }
-    const party = await relyingParty(run.fetch, issuer, { client_id: 'spa' })
+    const { id, issuer } = body as { id: string; issuer: string }
+    const client = { public: true, consent_mode: 'explicit', redirect_uris: ['http://localhost:3000/callback'] }
+    if (client_id === 'web') await run.ask('PUT', `/namespaces/${id}/clients/web`, client)
+    const party = await relyingParty(run.fetch, issuer, { client_id })
     const { callback, checks } = await authorize(party, run.fetch, {}, noPages(run.fetch))
     const tokens = await authorizationCodeGrant(party, callback, checks)
     const info = await fetchUserInfo(party, tokens.access_token, tokens.claims()?.sub ?? '')
     expect(info.preferred_username).toBe('bob')
+  })
+
+  it('RFC 9700 §4.1.3: the redirect URIs of a client that was set are compared exactly', async () => {
+    const run = devRun()
+    await run.ask('PUT', '/namespaces/main/clients/web', {
+      public: true,
+      redirect_uris: ['http://localhost:3000/other'],
+    })
+    const party = await relyingParty(run.fetch, ISSUER, { client_id: 'web' })
+    await expect(authorize(party, run.fetch)).rejects.toThrow(/ended at error \(400\)/)
   })
 
   it('GET events tells what happened, without a secret, a code or a token', async () => {

@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest'
 import type { ResolvedClient } from '../../src/config/resolved.ts'
 import type { Fault, FaultRule } from '../../src/dev/faults.ts'
 import { confidentialClient } from '../../src/provider/dev/clients.ts'
-import { authorize, devRun, type Fetch, ISSUER, logIn, REDIRECT_URI, relyingParty } from './support/dev-run.ts'
+import {
+  authorize,
+  devRun,
+  type Fetch,
+  failureOf,
+  ISSUER,
+  logIn,
+  REDIRECT_URI,
+  relyingParty,
+} from './support/dev-run.ts'
 
 const SECRET = 'a-secret-of-this-test'
 
@@ -13,23 +22,6 @@ async function world(options: Partial<ResolvedClient> = {}, metadata: Partial<op
   const run = devRun({ clients: [client] })
   const party = await relyingParty(run.fetch, ISSUER, { client_id: 'web', client_secret: SECRET, metadata })
   return { run, party }
-}
-
-/** What the whole chain of an error says: openid-client wraps what oauth4webapi found. */
-function reasonOf(error: unknown): string {
-  const parts: string[] = []
-  for (let at = error; at instanceof Error; at = at.cause) parts.push(at.message)
-  return parts.join(' | ')
-}
-
-async function failureOf(
-  attempt: Promise<unknown>,
-): Promise<Error & { error?: string; status?: number; reason: string }> {
-  const error = await attempt.then(
-    () => new Error('nothing went wrong'),
-    (reason: Error) => reason,
-  )
-  return Object.assign(error, { reason: reasonOf(error) })
 }
 
 describe('RFC 6749, Core §3.1.3.7: a fault of the token endpoint is what openid-client says, once', () => {

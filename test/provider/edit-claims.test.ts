@@ -318,6 +318,8 @@ describe('--expose: who has no control token is no developer', () => {
     const browser = browserOf(test)
     const login = await browser.open(authorization())
     expect(login.document.querySelector('.user-card, #edit-claims')).toBeNull()
+    expect(login.document.querySelector('.tag-dev')).not.toBeNull()
+    expect(login.html).not.toContain('anyone who can open this page can sign in')
     const pressed = await browser.submit(login, { user: 'alice' })
     expect(pressed.name).toBe('login')
     const factor = await browser.submit(pressed, { username: 'alice', password: 'alice' })

@@ -15,7 +15,7 @@ function isExecutable(path: string): boolean {
 }
 
 /** `$CHROMIUM_PATH`, else the first of the usual names in PATH. */
-function chromiumPath(): string {
+export function chromiumPath(): string {
   const folders = (process.env['PATH'] ?? '').split(delimiter)
   const candidates = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))
   const found = [process.env['CHROMIUM_PATH'] ?? '', ...candidates].find((path) => path !== '' && isExecutable(path))

@@ -11,6 +11,7 @@ export interface ReadyDocument {
   pid: number
   users: { username: string; password: string; totp_secret?: string }[]
   clients: { client_id: string; client_secret?: string; redirect_uris: string[] }[]
+  control?: { url: string; token: string }
 }
 
 export interface RunningProvider {
@@ -22,12 +23,13 @@ export interface RunningProvider {
   stop: () => Promise<number | null>
 }
 
-/** Runs `oidc serve … --port 0 --json` until its ready document has come. */
+/** Runs `oidc serve … --port 0 --json` (or with the port of `args`) until its ready document has come. */
 export async function serve(
   args: readonly string[],
   { cwd, env, cleanUp = true }: { cwd?: string; env?: Record<string, string>; cleanUp?: boolean } = {},
 ): Promise<RunningProvider> {
-  const child = spawn(process.execPath, [PROGRAM, 'serve', '--port', '0', '--json', ...args], {
+  const port = args.includes('--port') ? [] : ['--port', '0']
+  const child = spawn(process.execPath, [PROGRAM, 'serve', ...port, '--json', ...args], {
     cwd,
     env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -7,7 +7,7 @@ const EXAMPLES = join(import.meta.dirname, '../../examples')
 
 describe('examples', () => {
   it.each([
-    ['express-app', ['express', 'express-session', 'openid-client']],
+    ['express-app', ['express', 'openid-client']],
     ['single-page-app', ['jose', 'oidc-client-ts']],
     ['api', ['jose']],
   ])('%s passes its own tests', async (name, packages) => {

@@ -47,20 +47,20 @@ The plain secret is shown once, on standard error (or in --json); the configurat
   async run(): Promise<AddedClient> {
     const { flags } = await this.parse(ClientAdd)
     await this.offerInit(flags)
-    const [{ editClients, assertYaml }, { planAddition }, { assertFlags }] = await Promise.all([
+    const [{ editClients }, { planAddition }, { assertFlags }] = await Promise.all([
       import('../../clients/edit-clients.ts'),
       import('../../clients/add-client.ts'),
       import('./check-flags.ts'),
     ])
     const load = this.loader(flags)
-    const present = await load()
-    assertYaml(present)
+    const present = await this.loadPresent(load)
     assertFlags(flags, present.tree)
     const from = await this.chooseTemplate(flags)
     const preparation = await prepare(from, flags, present)
     const entries = [preparation.client, ...preparation.extra].map(({ entry }) => entry)
     if (!flags.yes && !flags['dry-run']) await this.confirm(entries)
-    const edited = await editClients(load, planAddition(entries, preparation.beside), { dryRun: flags['dry-run'] })
+    const options = { dryRun: flags['dry-run'], present }
+    const edited = await editClients(load, planAddition(entries, preparation.beside), options)
     const diff = await this.diffOf(edited, flags['dry-run'])
     this.tellProblems(edited)
     const settings = from && (await this.settings(from, preparation.client, flags, present))

@@ -88,7 +88,7 @@ async function resolvedClient(
   id: string,
 ): Promise<{ config: ResolvedConfiguration; client: ResolvedClient }> {
   const [{ assertYaml }, { findClient }, { resolvedOf }, { validate }] = await Promise.all([
-    import('../../clients/edit-clients.ts'),
+    import('../../config/edit/assert-yaml.ts'),
     import('../../clients/find-client.ts'),
     import('../../config/configuration-invalid.ts'),
     import('../../config/validate.ts'),

@@ -1,6 +1,7 @@
 /** What the commands about clients share: their flags, how the configuration is loaded, and how a change is told. */
 import { Flags } from '@oclif/core'
-import type { EditedClients, Load } from '../../clients/edit-clients.ts'
+import type { EditedConfiguration, Load } from '../../config/edit/edit-configuration.ts'
+import type { LoadedConfiguration } from '../../config/load.ts'
 import type { Problem } from '../../config/problem.ts'
 import { BaseCommand } from '../../output/base-command.ts'
 import { configurationFlags } from '../../output/configuration-flags.ts'
@@ -26,13 +27,20 @@ function place({ file, line, column, message }: Problem): string {
 export abstract class ClientCommand<Result> extends BaseCommand<Result> {
   protected loader({ config, filters, 'strict-files': strictFiles }: ConfigurationFlagValues): Load {
     return async (texts) => {
-      const { loadWorkspace } = await import('../../workspace/load.ts')
-      return loadWorkspace({ config, filters, strictFiles, texts })
+      const { loaderOf } = await import('../../workspace/load.ts')
+      return loaderOf({ config, filters, strictFiles })(texts)
     }
   }
 
+  /** The configuration as it is now. @throws for files that are no YAML */
+  protected async loadPresent(load: Load): Promise<LoadedConfiguration> {
+    const [loaded, { assertYaml }] = await Promise.all([load(), import('../../config/edit/assert-yaml.ts')])
+    assertYaml(loaded)
+    return loaded
+  }
+
   /** Tells what the change left to look at: warnings that are new, and errors that were there before. */
-  protected tellProblems({ warnings, oldErrors }: EditedClients): void {
+  protected tellProblems({ warnings, oldErrors }: EditedConfiguration): void {
     for (const warning of warnings) this.caution(place(warning))
     if (oldErrors.length === 0) return
     this.caution('the configuration had errors before; they were left alone:')
@@ -54,7 +62,7 @@ export abstract class ClientCommand<Result> extends BaseCommand<Result> {
   }
 
   /** The diff of a `--dry-run`; undefined for a change that was made. */
-  protected async diffOf({ config, before, after }: EditedClients, dryRun: boolean): Promise<string | undefined> {
+  protected async diffOf({ config, before, after }: EditedConfiguration, dryRun: boolean): Promise<string | undefined> {
     if (!dryRun) return undefined
     const { unifiedDiff } = await import('../../editor/diff.ts')
     return unifiedDiff(config, before, after)

@@ -8,13 +8,11 @@ export default class ClientList extends ClientCommand<{ clients: ListedClient[] 
 
   async run(): Promise<{ clients: ListedClient[] }> {
     const { flags } = await this.parse(ClientList)
-    const [{ listClients }, { assertYaml }, { table }] = await Promise.all([
+    const [{ listClients }, { table }] = await Promise.all([
       import('../../clients/list-clients.ts'),
-      import('../../clients/edit-clients.ts'),
       import('../../output/table.ts'),
     ])
-    const loaded = await this.loader(flags)()
-    assertYaml(loaded)
+    const loaded = await this.loadPresent(this.loader(flags))
     const clients = listClients(loaded)
     if (clients.length === 0) this.note('there is no client yet; add one with: oidc client add')
     return this.render({ clients }, () => (clients.length === 0 ? '' : table(HEADINGS, clients.map(row))))

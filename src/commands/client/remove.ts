@@ -23,17 +23,16 @@ export default class ClientRemove extends ClientCommand<RemovedClient> {
 
   async run(): Promise<RemovedClient> {
     const { args, flags } = await this.parse(ClientRemove)
-    const [{ planRemoval, tracesOf }, { assertYaml, editClients }] = await Promise.all([
+    const [{ planRemoval, tracesOf }, { editClients }] = await Promise.all([
       import('../../clients/remove-client.ts'),
       import('../../clients/edit-clients.ts'),
     ])
     const load = this.loader(flags)
-    const present = await load()
-    assertYaml(present)
+    const present = await this.loadPresent(load)
     const traces = tracesOf(present, args.id)
     for (const trace of traces) this.note(trace)
     if (!flags.yes && !flags['dry-run']) await confirm(args.id)
-    const edited = await editClients(load, planRemoval(args.id), { dryRun: flags['dry-run'] })
+    const edited = await editClients(load, planRemoval(args.id), { dryRun: flags['dry-run'], present })
     this.tellProblems(edited)
     const diff = await this.diffOf(edited, flags['dry-run'])
     const result = { client_id: args.id, config: edited.config, traces, ...(diff !== undefined && { diff }) }

@@ -24,7 +24,7 @@ export default class ClientRotateSecret extends ClientCommand<RotatedSecret> {
 
   async run(): Promise<RotatedSecret> {
     const { args, flags } = await this.parse(ClientRotateSecret)
-    const [{ planSecret, storageOf }, { findClient }, { assertYaml, editClients }, { drawSecret, storedSecret }] =
+    const [{ planSecret, storageOf }, { findClient }, { editClients }, { drawSecret, storedSecret }] =
       await Promise.all([
         import('../../clients/rotate-secret.ts'),
         import('../../clients/find-client.ts'),
@@ -32,12 +32,11 @@ export default class ClientRotateSecret extends ClientCommand<RotatedSecret> {
         import('../../clients/client-secret.ts'),
       ])
     const load = this.loader(flags)
-    const present = await load()
-    assertYaml(present)
+    const present = await this.loadPresent(load)
     const kind = storageOf(findClient(present.tree, args.id).client)
     const secret = (await this.givenSecret(flags)) ?? drawSecret(systemRandom)
     const stored = await storedSecret(secret, kind, systemRandom)
-    const edited = await editClients(load, planSecret(args.id, stored), { dryRun: flags['dry-run'] })
+    const edited = await editClients(load, planSecret(args.id, stored), { dryRun: flags['dry-run'], present })
     this.tellProblems(edited)
     const diff = await this.diffOf(edited, flags['dry-run'])
     if (diff === undefined) await this.showSecret(secret, stored)

@@ -12,12 +12,12 @@ export interface SetOptions {
 export default class ClientSet extends ClientCommand<SetOptions> {
   static override summary = 'Change options of a client'
   static override description =
-    `OPTION=VALUE sets, OPTION= goes back to the default, OPTION+=VALUE and OPTION-=VALUE add to a list and take from it. Several entries are parted by commas.
+    `OPTION=VALUE sets, OPTION= goes back to the default, OPTION+=VALUE and OPTION-=VALUE add to a list and take from it. Several entries are parted by commas or written in brackets, [one, two]. A comma may stand inside of a URI, so each URI takes an assignment of its own, or brackets.
 Only the lines of these options change. oidc config explain clients lists the options.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> wiki authorization_policy=one_factor',
     '<%= config.bin %> <%= command.id %> wiki scopes+=offline_access grant_types+=refresh_token response_types=code',
-    '<%= config.bin %> <%= command.id %> wiki redirect_uris-=https://old.example.com/callback --dry-run',
+    '<%= config.bin %> <%= command.id %> wiki redirect_uris+=https://wiki.example.org/callback redirect_uris-=https://old.example.com/callback --dry-run',
   ]
   static override strict = false
   static override usage = 'client set ID OPTION=VALUE... [FLAGS]'
@@ -29,13 +29,13 @@ Only the lines of these options change. oidc config explain clients lists the op
     if (id === undefined || texts.length === 0) {
       throw new UsageError('a client id and an assignment are needed', { hint: 'oidc client set ID OPTION=VALUE' })
     }
-    const [{ parseAssignment }, { planOptions }, { editClients }, { clientNamed }] = await Promise.all([
+    const [{ parseAssignments }, { planOptions }, { editClients }, { clientNamed }] = await Promise.all([
       import('../../clients/assignment.ts'),
       import('../../clients/set-options.ts'),
       import('../../clients/edit-clients.ts'),
       import('../../clients/known-names.ts'),
     ])
-    const assignments = texts.map(parseAssignment)
+    const assignments = parseAssignments(texts)
     const plan = planOptions(id, assignments)
     const edited = await editClients(this.loader(flags), plan, { dryRun: flags['dry-run'] })
     this.tellProblems(edited)

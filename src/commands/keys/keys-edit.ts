@@ -1,6 +1,6 @@
 /** What the commands that edit the keys of the configuration share: how an edit is told. */
+import type { EditedConfiguration } from '../../config/edit/edit-configuration.ts'
 import { BaseCommand } from '../../output/base-command.ts'
-import type { EditedConfiguration } from '../../workspace/edit-configuration.ts'
 
 export abstract class KeysEdit<Result> extends BaseCommand<Result> {
   /** Lists old errors once, advises on template expressions, and gives the diff of a `--dry-run`. */

@@ -1,4 +1,5 @@
 import { Args, Flags } from '@oclif/core'
+import type { Present } from '../../config/edit/edit-configuration.ts'
 import { findKey, promotion } from '../../keys/rotation.ts'
 import { configurationFlags } from '../../output/configuration-flags.ts'
 import { systemClock } from '../../primitives/clock.ts'
@@ -31,20 +32,22 @@ export default class KeysPromote extends KeysEdit<Promoted> {
   async run(): Promise<Promoted> {
     const { args, flags } = await this.parse(KeysPromote)
     const { configuredKeys, JWKS_PATH, keysFile, longestLifetime } = await import('../../workspace/configured-keys.ts')
-    const { editConfiguration } = await import('../../workspace/edit-configuration.ts')
+    const { editConfiguration } = await import('../../config/edit/edit-configuration.ts')
+    const { loaderOf } = await import('../../workspace/load.ts')
     const dryRun = flags['dry-run']
-    const options = { config: flags.config, filters: flags.filters, strictFiles: flags['strict-files'], dryRun }
+    const load = loaderOf({ config: flags.config, filters: flags.filters, strictFiles: flags['strict-files'] })
     const now = systemClock()
     const result: Promoted = { key_id: args.key_id, config: '' }
-    const edited = await editConfiguration(options, keysFile, ({ loaded, validation }) => {
+    const plan = ({ loaded, validation }: Present) => {
       const keys = configuredKeys(loaded, now)
       const index = findKey(keys, args.key_id)
       const to = promotion(keys, index)
-      if (to === undefined) return []
+      if (to === undefined) return { edits: [] }
       result.instead_of = keys[to]?.key_ids[0] ?? ''
       result.retire_from = new Date(now + longestLifetime(validation) * 1000).toISOString()
-      return [{ kind: 'move', path: [...JWKS_PATH, index], to }]
-    })
+      return { edits: [{ kind: 'move', path: [...JWKS_PATH, index], to } as const] }
+    }
+    const edited = await editConfiguration({ load, fileOf: keysFile, plan, dryRun })
     Object.assign(result, { config: edited.path }, await this.reportEdit(edited, { dryRun }))
     return this.render(result, () => result.diff ?? told(result))
   }

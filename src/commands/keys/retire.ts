@@ -1,4 +1,5 @@
 import { Args, Flags } from '@oclif/core'
+import type { Present } from '../../config/edit/edit-configuration.ts'
 import { valueAt } from '../../config/merge.ts'
 import { PROVIDER_PATH } from '../../config/path.ts'
 import { assertRetirable, findKey, KeyInUse, referencesTo } from '../../keys/rotation.ts'
@@ -35,19 +36,21 @@ expression is left where it is.`
   async run(): Promise<Retired> {
     const { args, flags } = await this.parse(KeysRetire)
     const { configuredKeys, JWKS_PATH, keysFile, longestLifetime } = await import('../../workspace/configured-keys.ts')
-    const { editConfiguration } = await import('../../workspace/edit-configuration.ts')
+    const { editConfiguration } = await import('../../config/edit/edit-configuration.ts')
+    const { loaderOf } = await import('../../workspace/load.ts')
     const dryRun = flags['dry-run']
-    const options = { config: flags.config, filters: flags.filters, strictFiles: flags['strict-files'], dryRun }
+    const load = loaderOf({ config: flags.config, filters: flags.filters, strictFiles: flags['strict-files'] })
     const now = systemClock()
     let lifetime = 0
-    const edited = await editConfiguration(options, keysFile, ({ loaded, validation }) => {
+    const plan = ({ loaded, validation }: Present) => {
       const keys = configuredKeys(loaded, now)
       const index = findKey(keys, args.key_id)
       assertUnnamed(valueAt(loaded.tree, PROVIDER_PATH), args.key_id, keys[index]?.key_ids ?? [])
       assertRetirable(keys, index)
       lifetime = longestLifetime(validation)
-      return [{ kind: 'remove', path: [...JWKS_PATH, index] }]
-    })
+      return { edits: [{ kind: 'remove', path: [...JWKS_PATH, index] } as const] }
+    }
+    const edited = await editConfiguration({ load, fileOf: keysFile, plan, dryRun })
     const safe_from = new Date(now + lifetime * 1000).toISOString()
     const diff = await this.reportEdit(edited, { dryRun })
     const result = { key_id: args.key_id, config: edited.path, safe_from, ...diff }

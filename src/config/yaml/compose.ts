@@ -27,16 +27,19 @@ function isLong(token: CST.Token): token is Block {
 
 /** What is composed of a block that is not complete. */
 interface Begun {
-  offset: number
+  /** Where the block begins. */
+  start: number
   entries: unknown[]
-  /** Where the last one ends. */
-  end: number
+}
+
+function keyOf(type: Block['type'], offset: number | undefined): string {
+  return `${type} ${offset}`
 }
 
 /** Nodes of entries whose block is not complete. */
 class EarlyEntries {
   readonly errors: YAMLParseError[] = []
-  /** By kind and offset of the block. */
+  /** By kind and offset of what is left of the block. */
   readonly #begun = new Map<string, Begun>()
 
   /** Composes the complete entries of open blocks, and takes them out of their tokens. */
@@ -44,26 +47,28 @@ class EarlyEntries {
     for (const block of open) if (isLong(block)) this.#take(block)
   }
 
+  /** What is left of the block begins where its last composed entry ends, as the composer expects it. */
   #take(block: Block): void {
-    const key = `${block.type} ${block.offset}`
-    const begun = this.#begun.get(key) ?? { offset: block.offset, entries: [], end: block.offset }
+    const { type, offset } = block
+    const { start, entries } = this.#begun.get(keyOf(type, offset)) ?? { start: offset, entries: [] }
     const items = block.items.splice(0, block.items.length - UNFINISHED)
-    const value = { ...block, items, offset: begun.end } as Block
-    const [document] = new Composer(OPTIONS).compose([{ type: 'document', offset: begun.end, start: [], value }])
+    const value = { ...block, items } as Block
+    const [document] = new Composer(OPTIONS).compose([{ type: 'document', offset, start: [], value }])
     if (!isCollection(document?.contents)) return
-    for (const entry of document.contents.items) begun.entries.push(entry)
+    this.#begun.delete(keyOf(type, offset))
+    if (this.#hasBegunAfter(offset)) this.giveBack(document.contents)
+    for (const entry of document.contents.items) entries.push(entry)
     for (const error of document.errors) this.errors.push(error)
-    begun.end = document.contents.range?.[1] ?? begun.end
-    if (this.#hasBegunInside(block)) this.giveBack(document.contents)
-    this.#begun.set(key, begun)
+    block.offset = document.contents.range?.[1] ?? offset
+    this.#begun.set(keyOf(type, block.offset), { start, entries })
   }
 
-  #hasBegunInside(block: Block): boolean {
-    for (const { offset } of this.#begun.values()) if (offset > block.offset) return true
+  #hasBegunAfter(offset: number): boolean {
+    for (const { start } of this.#begun.values()) if (start > offset) return true
     return false
   }
 
-  /** Puts entries in front of those that their block got at its end. */
+  /** Puts entries in front of those that were left of their block. */
   giveBack(node: unknown): void {
     if (isPair(node)) {
       this.giveBack(node.key)
@@ -71,11 +76,12 @@ class EarlyEntries {
     }
     if (!isMap(node) && !isSeq(node)) return
     for (const item of node.items) this.giveBack(item)
-    const key = `${isSeq(node) ? 'block-seq' : 'block-map'} ${node.range?.[0]}`
+    const key = keyOf(isSeq(node) ? 'block-seq' : 'block-map', node.range?.[0])
     const begun = node.flow ? undefined : this.#begun.get(key)
     if (begun === undefined) return
     const whole: { items: unknown[] } = node
     whole.items = begun.entries.concat(node.items)
+    if (node.range) node.range[0] = begun.start
     this.#begun.delete(key)
   }
 }
@@ -93,20 +99,22 @@ function firstDocument(documents: Iterable<Document.Parsed>): { document: Docume
 /** Directives, and tags of the standard, change how all the rest is read. */
 const READ_AT_ONCE = /^%|!!|!</m
 
+/** Shorter texts take little, and have every fault told exactly where it is: errors about a block name where it begins. */
+const LARGE = 256 * 1024
+
 /** Words and marks between two looks at what is complete. */
 const EVERY = 4096
 
 /**
  * Composes the only document of a text.
  *
- * @param every after how many words and marks complete entries become nodes
+ * @param every after how many words and marks complete entries become nodes; without it, large texts alone do so
  * @throws YamlBeyondLimit
  */
-export function composeText(text: string, every = EVERY): ComposedText {
+export function composeText(text: string, every = text.length < LARGE ? undefined : EVERY): ComposedText {
   const early = new EarlyEntries()
-  const watch = { every, see: (open: readonly CST.Token[]) => early.take(open) }
-  const tokens = shallowTokens(text, READ_AT_ONCE.test(text) ? undefined : watch)
-  const { document, more } = firstDocument(new Composer(OPTIONS).compose(tokens, true, text.length))
+  const watch = every && !READ_AT_ONCE.test(text) ? { every, see: early.take.bind(early) } : undefined
+  const { document, more } = firstDocument(new Composer(OPTIONS).compose(shallowTokens(text, watch), true, text.length))
   const errors = [...early.errors, ...(document?.errors ?? [])]
   if (more !== undefined) errors.push(new YAMLParseError([more, more], 'MULTIPLE_DOCS', ''))
   const content = document?.contents ?? null

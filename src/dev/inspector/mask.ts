@@ -2,6 +2,7 @@
 import { sha256Text } from '../../primitives/sha256.ts'
 import { PUSHED_PREFIX } from '../../provider/checks/pushed-request.ts'
 import { normalizeUserCode } from '../../provider/device/user-code.ts'
+import { redactTokens } from '../../secrets/redact.ts'
 import type { MaskedValue, Shown } from './flow.ts'
 import type { Limits } from './limits.ts'
 import { PUBLIC_PARAMETERS, SECRET_NAMES, type SecretKind } from './secret-kinds.ts'
@@ -15,11 +16,6 @@ export interface Masker {
   /** A text with everything in it masked that looks like a token, and cut to its limit. */
   text(name: string, value: string): Shown
 }
-
-/** Our own opaque tokens, and anything of the form of a JWT, wherever it stands. */
-const TOKENS = /authelia_(?:ac|at|rt|dc)_[\w.~-]+|\beyJ[\w-]{5,}\.[\w-]*\.[\w.-]*/g
-/** Far cheaper than the expression, and no for nearly every value. */
-const mayHoldToken = (value: string) => value.includes('eyJ') || value.includes('authelia_')
 
 /** Characters of a hash: enough to tell the tokens of a run apart, and the salt leaves nothing to be found by it. */
 const MARK_LENGTH = 12
@@ -35,9 +31,7 @@ export function createMasker(salt: string, { characters }: Limits): Masker {
     }
   }
   const withoutTokens = (value: string) =>
-    mayHoldToken(value)
-      ? value.replaceAll(TOKENS, (token) => `‹token ${mask('token', token).mark.slice(0, 6)}›`)
-      : value
+    redactTokens(value, (token) => `‹token ${mask('token', token).mark.slice(0, 6)}›`)
   const text = (name: string, given: string): Shown => {
     const value = withoutTokens(given)
     return value.length <= characters

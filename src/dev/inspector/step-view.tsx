@@ -89,16 +89,22 @@ const Heading: FC<{ view: DevView; step: Step; since: number }> = ({ view, step,
   </>
 )
 
+/** The claims of userinfo are the whole answer: they are shown once. */
+function answerBesideClaims({ answer, claims }: Pick<Step, 'answer' | 'claims'>): readonly Shown[] {
+  return claims.some(({ kind }) => kind === 'userinfo') ? [] : answer
+}
+
 export const StepView: FC<{ view: DevView; step: Step; since: number }> = ({ view, step, since }) => {
   const { words } = view
   return (
     <li class={step.refusal === undefined ? undefined : 'step-refused'}>
+      <span class="dot" aria-hidden="true" />
       <section class="step">
         <Heading view={view} step={step} since={since} />
         <Section view={view} title={words.flow.parameters} values={step.parameters} />
         {step.refusal !== undefined && <Refusal view={view} refusal={step.refusal} />}
         <Decisions view={view} decisions={step.decisions} />
-        <Section view={view} title={words.flow.answer} values={step.answer} />
+        <Section view={view} title={words.flow.answer} values={answerBesideClaims(step)} />
         {step.claims.map((shown) => (
           <details id={`claims-${step.request_id}-${shown.kind}`}>
             <summary>

@@ -35,11 +35,11 @@ select { font: inherit; color: inherit; }
 .state-refused, .state-wrong { background: var(--danger-soft); color: var(--danger); }
 .state-waiting, .state-answered, .state-skipped { border: 1px solid var(--line); color: var(--ink-soft); }
 
+div[data-live] > * + * { margin-top: 1.25rem; }
 .timeline, .flows { list-style: none; margin-bottom: 0; padding: 0; }
 .timeline > li { position: relative; margin-inline-start: 0.3125rem; padding: 0 0 1.25rem 1rem; border-inline-start: 2px solid var(--line); }
 .timeline > li:last-child { padding-bottom: 0; }
-.timeline > li::before {
-  content: "";
+.dot {
   position: absolute;
   inset-inline-start: -0.4375rem;
   top: 1.75rem;
@@ -49,7 +49,7 @@ select { font: inherit; color: inherit; }
   border-radius: 50%;
   background: var(--accent);
 }
-.timeline > li.step-refused::before { background: var(--danger); }
+.step-refused > .dot { background: var(--danger); }
 .step-head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.25rem 0.75rem; }
 .step-head h3 { font-size: 1rem; }
 .step-head h3 code { font-size: 0.9375rem; }

@@ -108,9 +108,12 @@ const Done: FC<{ view: DevView; step: DoneStep }> = ({ view, step }) => {
     ...step.headers.filter(({ name }) => name.startsWith('authorization')),
     ...step.parameters,
   ]
+  // The claims of userinfo are the whole answer: they are shown once.
+  const answer = step.claims.some(({ kind }) => kind === 'userinfo') ? [] : step.answer
   const isWrong = (step.status ?? 200) >= 400 || step.checks.some(({ outcome }) => outcome === 'wrong')
   return (
     <li class={isWrong ? 'step-refused' : undefined} data-step={step.name}>
+      <span class="dot" aria-hidden="true" />
       <section class="step">
         <div class="step-head">
           <h3>{words.try.steps[step.name]}</h3>
@@ -131,8 +134,8 @@ const Done: FC<{ view: DevView; step: DoneStep }> = ({ view, step }) => {
             {step.refusal.change !== undefined && <p>{step.refusal.change}</p>}
           </div>
         )}
-        {step.answer.length > 0 && <h4>{words.flow.answer}</h4>}
-        {step.answer.length > 0 && <Values view={view} values={step.answer} />}
+        {answer.length > 0 && <h4>{words.flow.answer}</h4>}
+        {answer.length > 0 && <Values view={view} values={answer} />}
         <Checks view={view} checks={step.checks} />
         {step.claims.map((shown) => (
           <Claims view={view} shown={shown} />

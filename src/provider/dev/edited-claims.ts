@@ -1,7 +1,8 @@
 /** Claims that a developer edits for one login: a user as the fields of a form, and the form as a user. */
 import { parse } from 'yaml'
+import type { UserAddress } from '../../spec/user-attributes.ts'
 import type { ClaimsFields, EditedField } from '../interaction/interaction.ts'
-import type { User, UserAddress } from '../user-store.ts'
+import type { User } from '../user-store.ts'
 
 /** Attributes of one line each. */
 const LINES = [

@@ -7,6 +7,8 @@ export interface DevOptions {
   users: readonly DevUser[]
   /** Clients that exist for this run alone and accept any loopback redirect URI. */
   madeUpClients: ReadonlySet<string>
+  /** Clients that were set while it runs: the pages answer themselves for these as for made-up ones. */
+  setClients?: ReadonlySet<string> | undefined
   /** `--login-as`: who is signed in without a page, for made-up clients and loopback redirect URIs. */
   loginAs?: string | undefined
   /** `--consent`: consents without a page, for the same. */

@@ -3,7 +3,6 @@ import { demandFlow } from '../authorization/flow.ts'
 import { demandClient } from '../authorization/proceed.ts'
 import type { Exchange } from '../context.ts'
 import { developerOf } from '../dev/developer.ts'
-import { editUser, fieldsOf, typedFields } from '../dev/edited-claims.ts'
 import type { DevOptions } from '../dev/options.ts'
 import type { Reply } from '../http/reply.ts'
 import { type ClaimsFields, EDITED_FIELDS, type EditClaimsInteraction } from '../interaction/interaction.ts'
@@ -23,6 +22,9 @@ interface Editing {
   flow: FlowRow | undefined
   user: User
 }
+
+/** Reading YAML is loaded when somebody edits, not when the provider starts. */
+const fieldsModule = () => import('../dev/edited-claims.ts')
 
 function notHere(): OAuthError {
   return new OAuthError('invalid_request', {
@@ -62,6 +64,7 @@ async function receive(editing: Editing): Promise<Reply> {
   const { exchange, browser, flow, user } = editing
   const purpose = { session_key: browser.key, form: 'edit-claims', subject: flow?.id ?? '' } as const
   const form = await readOwnForm(exchange, purpose)
+  const { editUser, typedFields } = await fieldsModule()
   const fields = typedFields(EDITED_FIELDS, (name) => form.get(name))
   const edited_user = editUser(user, fields)
   if (edited_user === undefined) return show(editing, fields, 'extra')
@@ -87,5 +90,7 @@ export async function editClaimsEndpoint(exchange: Exchange): Promise<Reply> {
   const user = await chosenUser(exchange, dev, flow)
   if (user === undefined) throw notHere()
   const editing = { exchange, dev, browser, flow, user }
-  return exchange.request.method === 'POST' ? receive(editing) : show(editing, fieldsOf(user))
+  if (exchange.request.method === 'POST') return receive(editing)
+  const { fieldsOf } = await fieldsModule()
+  return show(editing, fieldsOf(user))
 }

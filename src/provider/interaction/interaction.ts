@@ -266,4 +266,6 @@ export interface PageContext {
   issuer?: string
   /** Marks every page as one of `--dev`. */
   dev?: boolean
+  /** Whoever opens the page may sign in as anybody, and is told so. */
+  open?: boolean
 }

@@ -1,6 +1,7 @@
 /** Putting pages together: the document, its policy, its cookie. */
 import type { ResolvedClient } from '../../config/resolved.ts'
 import type { Exchange } from '../context.ts'
+import { developerOf } from '../dev/developer.ts'
 import { type EndpointName, pathOf } from '../endpoints.ts'
 import { html, type Reply, withHeaders } from '../http/reply.ts'
 import { encodeQr } from '../pages/encode-qr.ts'
@@ -53,6 +54,7 @@ export function showPage(exchange: Exchange, interaction: Interaction, showing: 
     base_path: context.issuers.basePath,
     issuer,
     dev: context.dev !== undefined,
+    open: developerOf(exchange) !== undefined,
   }
   const document = renderInteraction(interaction, page, encodeQr)
   const reply = html(showing.status ?? 200, document, PAGE_POLICY)

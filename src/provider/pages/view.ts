@@ -15,6 +15,8 @@ export interface View {
   /** Origin of the issuer, the only one that pictures are loaded from; `''` when unknown. */
   issuerOrigin: string
   dev: boolean
+  /** Whether whoever opens the page may sign in as anybody. */
+  open: boolean
 }
 
 /** Derives the view from the context of the request. */
@@ -28,5 +30,6 @@ export function viewOf(context: PageContext): View {
     issuerName: issuer === undefined ? '' : `${issuer.host}${issuer.pathname.replace(/\/$/, '')}`,
     issuerOrigin: issuer?.origin ?? '',
     dev: context.dev ?? false,
+    open: context.open ?? false,
   }
 }

@@ -149,3 +149,21 @@ export async function logIn(
   const { callback, checks } = await authorize(config, fetch, parameters)
   return openid.authorizationCodeGrant(config, callback, checks)
 }
+
+/** What the whole chain of an error says: openid-client wraps what oauth4webapi found. */
+function reasonOf(error: unknown): string {
+  const parts: string[] = []
+  for (let at = error; at instanceof Error; at = at.cause) parts.push(at.message)
+  return parts.join(' | ')
+}
+
+/** Why openid-client refused. */
+export async function failureOf(
+  attempt: Promise<unknown>,
+): Promise<Error & { error?: string; status?: number; reason: string }> {
+  const error = await attempt.then(
+    () => new Error('nothing went wrong'),
+    (reason: Error) => reason,
+  )
+  return Object.assign(error, { reason: reasonOf(error) })
+}

@@ -79,7 +79,7 @@ describe('hooks that robots drive the pages by', () => {
 describe('what the hooks send', () => {
   it('RFC 8628 §5.4: the code that came in the link is shown in the field', () => {
     const field = only(sampleDocument('device-with-code'), 'input[name=user_code]')
-    expect(field.getAttribute('value')).toBe('BDWP-HQPK')
+    expect(field.getAttribute('value')).toBe('BDWPHQPK')
   })
 
   it('OpenID Connect Core 1.0 §3.1.2.1: login_hint fills the user name', () => {

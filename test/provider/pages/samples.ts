@@ -16,7 +16,7 @@ export const CONTEXT: PageContext = {
   base_path: '',
   issuer: 'https://auth.example.com',
 }
-export const DEV_CONTEXT: PageContext = { ...CONTEXT, issuer: 'http://localhost:9091', dev: true }
+export const DEV_CONTEXT: PageContext = { ...CONTEXT, issuer: 'http://localhost:9091', dev: true, open: true }
 
 const form = (action: string) => ({ action, form_token: 'kV3oQ1yqJ8mTzR5c' })
 const alice = { username: 'alice', display_name: 'Alice Archer' }
@@ -121,26 +121,26 @@ export const DEV_HOME = {
   issuer: 'http://localhost:9091',
   sign_in: '/login',
   dev: {
-    users: DEV_USERS.map((user) => ({ ...user, password: 'password' })),
+    users: DEV_USERS.map((user) => ({ ...user, password: user.username })),
     clients: [
       {
         client_id: 'app',
-        name: 'App',
+        name: 'Test application',
         public: false,
         redirect_uris: [],
         any_loopback: true,
       },
-      { client_id: 'web', name: 'Web', public: true, redirect_uris: ['https://web.example.com/callback'] },
+      { client_id: 'web', name: 'web', public: true, redirect_uris: ['https://web.example.com/callback'] },
     ],
     endpoints: [
       {
-        name: 'discovery',
+        name: 'openid-configuration',
         url: 'http://localhost:9091/.well-known/openid-configuration',
         browsable: true,
       },
-      { name: 'authorization_endpoint', url: 'http://localhost:9091/api/oidc/authorization' },
-      { name: 'token_endpoint', url: 'http://localhost:9091/api/oidc/token' },
-      { name: 'jwks_uri', url: 'http://localhost:9091/jwks.json', browsable: true },
+      { name: 'authorization', url: 'http://localhost:9091/api/oidc/authorization' },
+      { name: 'token', url: 'http://localhost:9091/api/oidc/token' },
+      { name: 'jwks', url: 'http://localhost:9091/jwks.json', browsable: true },
     ],
     try: '/dev/try',
     inspector: '/dev',
@@ -203,7 +203,7 @@ export const SAMPLES: readonly Sample[] = [
     switch_account: false,
   }),
   plain('device', device),
-  plain('device-with-code', { ...device, user_code: 'BDWP-HQPK' }),
+  plain('device-with-code', { ...device, user_code: 'BDWPHQPK' }),
   plain('device-failed', { ...device, user_code: 'BDWP', failed: 'user_code' }),
   plain('device-done', { page: 'device-done', outcome: 'approved', client: GRAFANA }),
   plain('device-done-denied', { page: 'device-done', outcome: 'denied' }),
@@ -211,6 +211,22 @@ export const SAMPLES: readonly Sample[] = [
   plain('logged-out', { page: 'logged-out', client: GRAFANA }),
   plain('error', error),
   dev('error-dev', DEV_ERROR),
+  dev('error-told', {
+    ...error,
+    status: 401,
+    error: 'invalid_client',
+    error_description: 'Client authentication failed.',
+    told: true,
+    dev: {
+      rule: 'RFC 6749 §2.3: the client must authenticate with the method it is registered for',
+      option: 'identity_providers.oidc.clients[0].token_endpoint_auth_method',
+      position: 'configuration.yml:14:9',
+      sent: 'client_secret_basic',
+      expected: ['client_secret_post'],
+      change: 'in the application: authenticate with client_secret_post',
+      command: 'oidc client set grafana token_endpoint_auth_method=client_secret_basic',
+    },
+  }),
   plain('home', { page: 'home', issuer: 'https://auth.example.com', user: alice, sign_out: form('/sign-out') }),
   plain('home-signed-out', { page: 'home', issuer: 'https://auth.example.com', sign_in: '/login' }),
   dev('home-dev', DEV_HOME),

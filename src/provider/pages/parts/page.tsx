@@ -71,7 +71,7 @@ export const Page: FC<PropsWithChildren<PageProps>> = ({
       <body data-page={page} class={view.dev ? 'dev' : undefined}>
         <Banner view={view} />
         <main class={MAIN_CLASSES[width ?? 'card']}>{children}</main>
-        {view.dev && (
+        {view.open && (
           <footer class="footnote">
             <p>{view.text.common.developmentNote}</p>
           </footer>
