@@ -64,9 +64,10 @@ interface Loading {
 }
 
 async function filter(file: string, text: string, loading: Loading): Promise<FilteredText | undefined> {
-  const names = filterNames(loading.request) ?? (text.includes('{{') ? (['template'] as const) : [])
-  if (names.length === 0) return undefined
+  const isPlain = !text.includes('{{')
+  const names = filterNames(loading.request) ?? (isPlain ? [] : (['template'] as const))
   for (const name of names) loading.applied.add(name)
+  if (isPlain && names.every((name) => name === 'template')) return undefined
   const { filterFile } = await import('./filter-file.ts')
   return filterFile({ file, text, filters: names, request: loading.request, problems: loading.problems })
 }

@@ -88,10 +88,10 @@ function find(options: ControlApiOptions, method: string, path: string) {
   const name = decoded(part ?? '')
   if (rest.length > 0 || name === undefined || (part !== undefined && name === '')) return refuse(NOT_FOUND)
   if (path === '') return method === 'POST' ? { open: true as const } : notAllowed(['POST'])
-  const methods = ROUTES[part === undefined ? kind : `${kind}/NAME`]
+  const methods = ROUTES.get(part === undefined ? kind : `${kind}/NAME`)
   if (methods === undefined) return refuse(NOT_FOUND)
-  const route = methods[method]
-  if (route === undefined) return notAllowed(Object.keys(methods))
+  const route = methods.get(method)
+  if (route === undefined) return notAllowed([...methods.keys()])
   const namespace = id === options.main.id ? options.main : options.namespaces.find(id)
   if (namespace === undefined) {
     return refuse({ status: 404, code: 'ERR_NAMESPACE', message: 'there is no such namespace' })

@@ -119,12 +119,19 @@ function listEvents({ query }: ControlCall, namespace: Namespace): Reply {
   return json(200, { events: namespace.events(Number.isFinite(after) ? after : 0) })
 }
 
-/** Below `/namespaces/ID`; a part in capitals stands for any name. */
-export const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
-  '': { DELETE: closeNamespace },
-  clock: { PUT: moveClock },
-  faults: { POST: addFault, GET: listFaults, DELETE: clearFaults },
-  'users/NAME': { PUT: setUser },
-  'clients/NAME': { PUT: setClient },
-  events: { GET: listEvents },
-}
+/** By path below `/namespaces/ID`, where NAME stands for any name, and by method. */
+export const ROUTES: ReadonlyMap<string, ReadonlyMap<string, Route>> = new Map([
+  ['', new Map<string, Route>([['DELETE', closeNamespace]])],
+  ['clock', new Map<string, Route>([['PUT', moveClock]])],
+  [
+    'faults',
+    new Map<string, Route>([
+      ['POST', addFault],
+      ['GET', listFaults],
+      ['DELETE', clearFaults],
+    ]),
+  ],
+  ['users/NAME', new Map<string, Route>([['PUT', setUser]])],
+  ['clients/NAME', new Map<string, Route>([['PUT', setClient]])],
+  ['events', new Map<string, Route>([['GET', listEvents]])],
+])

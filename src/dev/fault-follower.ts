@@ -13,35 +13,11 @@ import {
   UNAVAILABLE,
   WRONG_ISSUER,
 } from './fault-effects.ts'
-import {
-  type ArmedFault,
-  assertMeaningful,
-  type ErrorFault,
-  endpointOf,
-  FaultRefused,
-  type FaultRule,
-  type Faults,
-  RULE_LIMIT,
-} from './faults.ts'
+import { count, createFaultRules } from './fault-rules.ts'
+import { type ArmedFault, type ErrorFault, endpointOf, type Faults } from './faults.ts'
 import type { Follower, SeenRequest } from './follow.ts'
 
 const DOCUMENTS: readonly unknown[] = ['openid-configuration', 'oauth-authorization-server']
-
-function isThrough({ applied, times = 1 }: ArmedFault): boolean {
-  return applied >= times
-}
-
-function isDue(rule: ArmedFault): boolean {
-  return rule.seen >= (rule.nth ?? 1) && !isThrough(rule)
-}
-
-/** One more call that the rule is about; whether it goes wrong. */
-function count(rule: ArmedFault): boolean {
-  rule.seen += 1
-  if (!isDue(rule)) return false
-  rule.applied += 1
-  return true
-}
 
 /** An error that the authorization endpoint sends to the client, when there is something to answer. */
 function isSentToClient({ endpoint, fault }: ArmedFault): boolean {
@@ -119,34 +95,6 @@ function spoilAnswer(fault: ArmedFault['fault'], parameters: Parameters): Parame
   return fault.kind === 'error' ? asError(parameters, fault) : { ...parameters, iss: WRONG_ISSUER }
 }
 
-/** The rules of one namespace. */
-class Rules implements Faults {
-  #rules: ArmedFault[] = []
-  #made = 0
-
-  get all(): readonly ArmedFault[] {
-    return this.#rules
-  }
-
-  add(rule: FaultRule): ArmedFault {
-    assertMeaningful(rule)
-    if (this.#rules.length >= RULE_LIMIT) this.#rules = this.#rules.filter((one) => !isThrough(one))
-    if (this.#rules.length >= RULE_LIMIT) throw new FaultRefused(`there are ${RULE_LIMIT} rules that wait already`)
-    this.#made += 1
-    const armed = { ...rule, id: String(this.#made), seen: 0, applied: 0 }
-    this.#rules.push(armed)
-    return { ...armed }
-  }
-
-  list(): readonly ArmedFault[] {
-    return this.#rules.map((rule) => ({ ...rule }))
-  }
-
-  clear(): void {
-    this.#rules = []
-  }
-}
-
 /** The first error that is due answers; one that is due at the same time waits for the next call. */
 function takeDue(rules: readonly ArmedFault[], seen: SeenRequest): readonly ArmedFault[] {
   const about = rules.filter((rule) => !isInside(rule) && isAbout(rule, seen))
@@ -168,19 +116,19 @@ export function createFaults(served: () => Pick<ProviderOptions, 'config' | 'dev
   faults: Faults
   follower: Follower
 } {
-  const rules = new Rules()
+  const { faults, current } = createFaultRules()
   const dueFor = new WeakMap<SeenRequest, readonly ArmedFault[]>()
   const follower: Follower = {
     async before(seen): Promise<Reply | undefined> {
-      if (rules.all.length === 0) return undefined
-      const due = takeDue(rules.all, seen)
+      if (current().length === 0) return undefined
+      const due = takeDue(current(), seen)
       dueFor.set(seen, due)
       await delay(due)
       const error = due.map(({ fault }) => fault).find((fault) => fault.kind === 'error')
       return error && errorReply(error, seen, served())
     },
-    witness: (seen) => (rules.all.length === 0 ? undefined : witnessOf(rules.all, seen)),
+    witness: (seen) => (current().length === 0 ? undefined : witnessOf(current(), seen)),
     after: (seen, reply) => (dueFor.get(seen) ?? []).reduce((shown, { fault }) => spoilReply(fault.kind, shown), reply),
   }
-  return { faults: rules, follower }
+  return { faults, follower }
 }

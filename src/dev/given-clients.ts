@@ -119,15 +119,3 @@ export function configurationWith(
   const open = added.map((client, index) => withBothMethods(client, clients[index] ?? { client_id: '' }))
   return { ...resolved, provider: { ...resolved.provider, clients: [...own, ...open] } }
 }
-
-/**
- * Clients as the provider takes them.
- *
- * @throws {@link GivenConfigurationInvalid} with every error, its path beginning with `clients[0]`
- */
-export function resolveGivenClients(
-  clients: readonly GivenClient[],
-  surroundings: Omit<Surroundings, 'loaded'>,
-): readonly ResolvedClient[] {
-  return configurationWith(clients, surroundings).provider.clients
-}

@@ -68,7 +68,7 @@ function composeDocuments(text: string, file: string): Document.Parsed[] {
     if (!(error instanceof YamlBeyondLimit)) throw error
     const Refusal = error.limit === 'too-deep' ? YamlTooDeep : YamlTooLarge
     throw new Refusal(`${file} cannot be edited: ${error.message}`, {
-      hint: 'look for brackets or dashes that repeat',
+      hint: error.hint,
       position: positionAt(text, error.offset, file),
     })
   }

@@ -3,6 +3,7 @@ import type { Problem } from '../config/problem.ts'
 import type { ResolvedConfiguration } from '../config/resolved.ts'
 import { EXIT, ToolError } from '../errors.ts'
 import type { IssuerKey } from '../keys/published-key.ts'
+import type { ProviderOptions } from '../provider/context.ts'
 
 /** What a configuration that is no file is called in problems. */
 export const GIVEN = 'configuration'
@@ -16,6 +17,8 @@ export interface ReadConfiguration {
   config: ResolvedConfiguration
   /** The keys of `identity_providers.oidc.jwks`, ready to sign. */
   keys: readonly IssuerKey[]
+  /** Those of `definitions.user_attributes`. */
+  computedAttributes: ProviderOptions['computedAttributes']
   /** Warnings and advice. */
   problems: readonly Problem[]
 }

@@ -1,4 +1,5 @@
 /** A configuration for `createProvider`: from YAML text, from an object with the same options, or from a file. */
+import { computedAttributes } from '../config/attributes/computed.ts'
 import { listFolderNow, readFileNow } from '../config/filters/system-files.ts'
 import { type LoadedConfiguration, loadConfiguration } from '../config/load.ts'
 import { hasErrors } from '../config/problem.ts'
@@ -42,8 +43,9 @@ export async function readConfiguration(
   source: ConfigurationSource,
   { clock = systemClock }: { clock?: Clock } = {},
 ): Promise<ReadConfiguration> {
-  const { problems, resolved } = validate(await loadSource(source), { clock })
+  const loaded = await loadSource(source)
+  const { problems, resolved } = validate(loaded, { clock })
   if (resolved === undefined || hasErrors(problems)) throw new ConfigurationErrors(problems)
   const keys = resolved.provider.jwks.map((entry) => loadIssuerKey(entry, { now: clock() }))
-  return { config: resolved, keys, problems }
+  return { config: resolved, keys, computedAttributes: computedAttributes(loaded, resolved), problems }
 }

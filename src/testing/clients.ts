@@ -11,6 +11,9 @@ export interface TestClient {
   redirect_uris: readonly string[]
 }
 
+/** Where made-up clients are sent back to unless a login names something else. */
+export const USUAL_REDIRECT = 'http://localhost/callback'
+
 const SECRET_BYTES = 32
 
 export function drawSecret(random: Random): string {

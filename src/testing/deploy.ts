@@ -7,7 +7,7 @@ import { madeUpConfiguration } from '../provider/dev/configuration.ts'
 import { cardOf, createMadeUpStore, type MadeUpUser, makeUpUsers } from '../provider/dev/users.ts'
 import type { DevUser } from '../provider/interaction/interaction.ts'
 import type { SecondFactorStore, UserStore } from '../provider/user-store.ts'
-import { drawSecret } from './clients.ts'
+import { drawSecret, USUAL_REDIRECT } from './clients.ts'
 import type { Served, Surroundings } from './given.ts'
 import type { StartOptions } from './options.ts'
 import type { TestUser } from './provider.ts'
@@ -47,12 +47,13 @@ async function peopleOf(users: StartOptions['users'], config: ResolvedConfigurat
 }
 
 function madeUp(random: Random): Served {
-  const clients = makeUpClients(drawSecret(random))
+  const clients = makeUpClients(drawSecret(random)).map((client) => ({ ...client, redirect_uris: [USUAL_REDIRECT] }))
   return {
     config: madeUpConfiguration(drawSecret(random), clients),
     keys: [seedKey()],
     madeUpClients: new Set(clients.map(({ client_id }) => client_id)),
     computedAttributes: undefined,
+    loaded: undefined,
   }
 }
 

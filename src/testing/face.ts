@@ -1,4 +1,5 @@
 /** The face of one provider for its test: the main one of a start, or one of its namespaces. */
+import type { LoadedConfiguration } from '../config/load.ts'
 import type { MovableClock } from '../dev/clock.ts'
 import type { GivenClient } from '../dev/given-client.ts'
 import { readGivenUser } from '../dev/given-users.ts'
@@ -9,7 +10,7 @@ import type { Provider } from '../provider/app.ts'
 import { toWebResponse } from '../provider/http/reply.ts'
 import { fromWebRequest } from '../provider/http/request.ts'
 import { totpCode, totpStep } from '../secrets/totp.ts'
-import { testClientOf, withSecret } from './clients.ts'
+import { type TestClient, testClientOf, withSecret } from './clients.ts'
 import type { EventSource } from './event-stream.ts'
 import { type LoginSurroundings, logInAs, storageStateOf } from './login.ts'
 import type { TestClock, TestProvider, TestUser } from './provider.ts'
@@ -37,6 +38,8 @@ export interface Behind {
   /** Answers for the whole run. */
   answer: Provider['answer']
   random: Random
+  /** What clients may refer to. */
+  loaded: LoadedConfiguration | undefined
   users: readonly TestUser[]
   port: number | undefined
   control: { url: string; token: string } | undefined
@@ -71,16 +74,17 @@ function findClient({ contents }: Namespace, client_id: string | undefined) {
   return found
 }
 
-async function setClient(namespace: Namespace, client: GivenClient, random: Random) {
-  const { resolveGivenClients } = await import('../dev/given-clients.ts')
-  const { keys } = namespace.contents()
-  const given = [withSecret(client, random)]
-  for (const resolved of resolveGivenClients(given, { keys, clock: namespace.clock.now })) namespace.setClient(resolved)
+async function setClient({ namespace, loaded, random }: Behind, client: GivenClient): Promise<TestClient> {
+  const { resolveGivenClient } = await import('../dev/control-client.ts')
+  const { contents, clock } = namespace
+  const { keys } = contents()
+  namespace.setClient(resolveGivenClient(withSecret(client, random), { loaded, keys, clock: clock.now }))
   return testClientOf(findClient(namespace, client.client_id))
 }
 
 /** What a test does with the provider. */
-export function present({ namespace, source, answer, random, users, ...behind }: Behind): TestProvider {
+export function present(behind: Behind): TestProvider {
+  const { namespace, source, answer, random, users } = behind
   const known: KnownUsers = new Map(users.map((user) => [user.username, user]))
   const fetch = async (input: string | URL | Request, init?: RequestInit) => {
     const request = new Request(input, init)
@@ -119,7 +123,7 @@ export function present({ namespace, source, answer, random, users, ...behind }:
       known.set(username, { username, password })
       namespace.setUser(user, { password })
     },
-    setClient: (given) => setClient(namespace, given, random),
+    setClient: (given) => setClient(behind, given),
     namespace: behind.open,
     close,
     [Symbol.asyncDispose]: close,

@@ -1,5 +1,6 @@
 /** A configuration that a test gives. Loaded for such tests alone: the rules are most of the program's code. */
 import { computedAttributes } from '../config/attributes/computed.ts'
+import type { LoadedConfiguration } from '../config/load.ts'
 import type { ResolvedConfiguration } from '../config/resolved.ts'
 import { configurationWith } from '../dev/given-clients.ts'
 import { seedKey } from '../dev/seed-key.ts'
@@ -25,6 +26,8 @@ export interface Served {
   madeUpClients: ReadonlySet<string>
   /** Attributes of `definitions.user_attributes`. */
   computedAttributes: ComputedAttributes | undefined
+  /** What clients that are set later may refer to. */
+  loaded: LoadedConfiguration | undefined
 }
 
 /** A configuration means another machine where it names its hosts; its secret is none of a test's. */
@@ -55,5 +58,6 @@ export async function readGiven(
     keys,
     madeUpClients: new Set(),
     computedAttributes: loaded && computedAttributes(loaded, config),
+    loaded,
   }
 }

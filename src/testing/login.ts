@@ -4,6 +4,7 @@ import { decodeJwt, type JWTPayload } from 'jose'
 import type { ResolvedClient } from '../config/resolved.ts'
 import { encodeBase64url } from '../primitives/base64url.ts'
 import type { Random } from '../primitives/random.ts'
+import { USUAL_REDIRECT } from './clients.ts'
 import { readForm } from './page-form.ts'
 import { answerPages, assertNoErrorPage, LoginFailed, type Person } from './sign-in.ts'
 import { createVisitor, type Page, type StoredCookie } from './visitor.ts'
@@ -73,7 +74,6 @@ export interface LoginSurroundings {
 const AUTHORIZATION = '/api/oidc/authorization'
 const TOKEN = '/api/oidc/token'
 const USUAL_SCOPES = ['openid', 'profile', 'email']
-const USUAL_REDIRECT = 'http://localhost/callback'
 
 interface StartedRequest {
   url: URL

@@ -62,7 +62,7 @@ const MAIN = 'main'
 
 function startRun(options: StartOptions, deployment: TestDeployment, settings: RunSettings): DevRun {
   const { seed, compat, devPages = true } = options
-  const { config, keys, madeUpClients, people, computedAttributes } = deployment
+  const { config, keys, madeUpClients, people, computedAttributes, loaded } = deployment
   return startDevRun({
     issuer: settings.issuer,
     followsHost: false,
@@ -70,9 +70,10 @@ function startRun(options: StartOptions, deployment: TestDeployment, settings: R
     config,
     keys,
     computedAttributes,
+    loaded,
     users: people.users,
     secondFactors: people.secondFactors,
-    dev: { users: people.cards, madeUpClients, ...(!devPages && { isTrusted: () => false }) },
+    dev: devPages ? { users: people.cards, madeUpClients } : undefined,
     compat,
     clock: systemClock,
     random: settings.random,
@@ -113,6 +114,7 @@ function faceOf(namespace: Namespace, started: Started, close: () => Promise<voi
     source: watch(namespace, sources),
     answer,
     random,
+    loaded: deployment.loaded,
     users: deployment.people.known,
     port: listener?.port,
     control,
@@ -152,6 +154,7 @@ export async function startProvider(options: StartOptions = {}): Promise<TestPro
   const answer: Answer = devPages ? run.answer : run.main.answer
   listening?.begin(answer)
   return faceOf(run.main, { run, sources, answer, deployment, options, random, listener }, async () => {
+    run.endStreams()
     await listener?.close(PATIENCE_MS)
     await run.close()
   })

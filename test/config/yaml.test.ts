@@ -42,6 +42,9 @@ describe('what no document may be', () => {
     ['100,000 dashes', '- '.repeat(100_000), 'yaml-too-deep'],
     ['50,000 question marks', '? '.repeat(50_000), 'yaml-too-deep'],
     ['800,000 values', `a: [${'1,'.repeat(800_000)}]`, 'yaml-too-large'],
+    ['300,000 pairs of quotes', `a: [${'""'.repeat(300_000)}]`, 'yaml-syntax'],
+    ['a quote that never ends', `a: "${'x '.repeat(600_000)}`, 'yaml-value-too-long'],
+    ['9 MiB in double quotes', `a:\n${`- "${'x'.repeat(1_000_000)}"\n`.repeat(9)}`, 'yaml-too-many-quoted'],
     [
       '2,000 levels of indentation',
       Array.from({ length: 2000 }, (_, n) => `${' '.repeat(n)}a:`).join('\n'),

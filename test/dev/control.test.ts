@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { authorizationCodeGrant, fetchUserInfo } from 'openid-client'
 import { describe, expect, it } from 'vitest'
 import { NAMESPACE_LIMIT } from '../../src/dev/namespace-registry.ts'
@@ -175,6 +176,44 @@ describe('control API: what it is sent', () => {
     expect(refused).toMatchObject({ status: 409, body: { error: { code: 'ERR_TOO_MANY_NAMESPACES' } } })
     expect(await run.ask('DELETE', `/namespaces/${ids[0]}`)).toMatchObject({ status: 204 })
     expect(await run.ask('POST', '/namespaces', {})).toMatchObject({ status: 201 })
+  })
+})
+
+describe('control API: whatever it is sent', () => {
+  it('answers with a status below 500, and refusals with a code', async () => {
+    const run = devRun()
+    const part = fc.constantFrom(
+      'namespaces',
+      'main',
+      'clock',
+      'faults',
+      'users',
+      'clients',
+      'events',
+      '%',
+      '%2f',
+      '__proto__',
+      'constructor',
+    )
+    const path = fc.array(
+      fc.oneof(
+        { weight: 4, arbitrary: part },
+        fc.string().filter((text) => !/^\.{1,2}$/.test(text)),
+      ),
+      { maxLength: 5 },
+    )
+    const method = fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH')
+    const body = fc.oneof(fc.json(), fc.string(), fc.constant('{"fault":{"kind":"__proto__"}}'))
+    await fc.assert(
+      fc.asyncProperty(method, path, body, async (verb, parts, text) => {
+        const where = `/${parts.map((one) => encodeURI(one)).join('/')}`
+        const sent = verb === 'GET' || verb === 'DELETE' ? undefined : text
+        const { status, body: answer } = await run.ask(verb, where, sent)
+        expect(status).toBeLessThan(500)
+        if (status >= 400) expect(answer).toMatchObject({ error: { code: expect.stringMatching(/^ERR_/) } })
+      }),
+      { seed: 1, numRuns: 200 },
+    )
   })
 })
 

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { compactDecrypt, compactVerify, decodeJwt, importPKCS8, type JWK } from 'jose'
+import { compactDecrypt, compactVerify, decodeJwt, decodeProtectedHeader, importPKCS8 } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../src/dev/seed.ts'
 import { refuseSeedKey, seedKey } from '../../src/dev/seed-key.ts'
@@ -116,26 +116,35 @@ describe('two runs with the same seed, as two providers', () => {
   })
 })
 
+/** What one process answers: as `app` by RS256, and as a client that was set by HS256. */
+async function talkToProcess(port: number) {
+  const { ready, stop } = await serve(['--dev', '--seed', 'my tests', '--port', String(port)])
+  const { control, issuer, users, clients } = ready
+  const put = async (path: string, body: unknown) => {
+    const headers = { Authorization: `Bearer ${control?.token}`, 'Content-Type': 'application/json' }
+    const init = { method: 'PUT', headers, body: JSON.stringify(body) }
+    return (await fetch(`${control?.url}/namespaces/main/${path}`, init)).json()
+  }
+  expect(await put('clock', { now: NOW, frozen: true })).toEqual({ now: NOW, frozen: true })
+  const secret = clients.find(({ client_id }) => client_id === 'app')?.client_secret ?? ''
+  const talkAs = (client_id: string, client_secret: string) =>
+    converse({ issuer, fetch: (request) => fetch(request), client_id, client_secret })
+  const byApp = await talkAs('app', secret)
+  const redirect_uris = ['http://localhost:3000/callback']
+  const web = { client_secret: SECRET, redirect_uris, consent_mode: 'explicit', id_token_signed_response_alg: 'HS256' }
+  await put('clients/web', web)
+  const byWeb = await talkAs('web', SECRET)
+  await stop()
+  return { users, clients, byApp, byWeb }
+}
+
 describe('two runs with the same seed, as two processes', () => {
-  it('oidc serve --dev --seed: the same secrets and the same transcript', async () => {
+  it('oidc serve --dev --seed: the same secrets and the same transcripts, by RS256 and HS256', async () => {
     const port = await freePort()
-    const outcomes: { transcript: Transcript; users: unknown; clients: unknown; jwks: { keys: JWK[] } }[] = []
-    for (const _run of [1, 2]) {
-      const { ready, stop } = await serve(['--dev', '--seed', 'my tests', '--port', String(port)])
-      const { control, issuer, users, clients } = ready
-      const headers = { Authorization: `Bearer ${control?.token}`, 'Content-Type': 'application/json' }
-      const body = JSON.stringify({ now: NOW, frozen: true })
-      const moved = await fetch(`${control?.url}/namespaces/main/clock`, { method: 'PUT', headers, body })
-      expect(await moved.json()).toEqual({ now: NOW, frozen: true })
-      const client_secret = clients.find(({ client_id }) => client_id === 'app')?.client_secret ?? ''
-      const transcript = await converse({ issuer, fetch: (request) => fetch(request), client_id: 'app', client_secret })
-      const jwks = await (await fetch(`${issuer}/jwks.json`)).json()
-      outcomes.push({ transcript, users, clients, jwks })
-      await stop()
-    }
-    const [first, second] = outcomes
-    expect(second).toEqual(first)
-    expect(first?.jwks.keys).toMatchObject([{ kid: 'dev-seed', alg: 'RS256' }])
+    const first = await talkToProcess(port)
+    expect(await talkToProcess(port)).toEqual(first)
+    expect(decodeProtectedHeader(first.byApp.tokens.id_token)).toMatchObject({ alg: 'RS256', kid: 'dev-seed' })
+    expect(decodeProtectedHeader(first.byWeb.tokens.id_token)).toMatchObject({ alg: 'HS256' })
   })
 
   it.each([

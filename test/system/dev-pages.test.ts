@@ -49,6 +49,13 @@ async function findingsOf(page: Page): Promise<string[]> {
   return [...grave, ...unmeasured].flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
 }
 
+/** Long pages are cut: a picture shows how they look, not all that they say. */
+const MOST_HEIGHT = 1500
+
+async function heightOf(page: Page): Promise<number> {
+  return Math.min(MOST_HEIGHT, await page.evaluate(() => document.documentElement.scrollHeight))
+}
+
 async function takePicture(page: Page, name: string): Promise<void> {
   const folder = process.env['OIDC_PICTURES'] ?? (await temporaryFolder())
   mkdirSync(folder, { recursive: true })
@@ -57,7 +64,11 @@ async function takePicture(page: Page, name: string): Promise<void> {
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme })
     const file = join(folder, colorScheme === 'light' ? `${name}.png` : `${name}-dark.png`)
-    await page.screenshot({ path: file, fullPage: true })
+    await page.screenshot({
+      path: file,
+      fullPage: true,
+      clip: { x: 0, y: 0, width: 1280, height: await heightOf(page) },
+    })
   }
 }
 

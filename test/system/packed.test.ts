@@ -81,8 +81,6 @@ describe('the packed tarball', () => {
   it.each([
     ['module', 'node16', 'node16'],
     ['commonjs', 'node16', 'node16'],
-    ['module', 'nodenext', 'nodenext'],
-    ['commonjs', 'nodenext', 'nodenext'],
     ['module', 'esnext', 'bundler'],
   ])('has types for a %s project (module %s, resolution %s)', async (type, module, moduleResolution) => {
     const project = join(folder, `types-${type}-${moduleResolution}`)

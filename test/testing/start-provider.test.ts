@@ -176,6 +176,21 @@ describe('clients', () => {
     expect((await (await provider.loginAs('alice', { clientId: 'late' })).tokens()).claims?.aud).toEqual(['late'])
   })
 
+  it('that are added later may refer to the configuration, and are judged alike', async () => {
+    const identity_providers = {
+      oidc: { clients: [WEB], lifespans: { custom: { short: { access_token: '5 minutes' } } } },
+    }
+    const provider = await start({ config: { identity_providers } })
+    await provider.setClient({ client_id: 'late', redirect_uris: [CALLBACK], lifespan: 'short' })
+    expect((await (await provider.loginAs('alice', { clientId: 'late' })).tokens()).expires_in).toBe(300)
+    await expect(
+      provider.setClient({ client_id: 'late', redirect_uris: [CALLBACK], lifespan: 'long' }),
+    ).rejects.toMatchObject({
+      code: 'ERR_CONFIGURATION_INVALID',
+      message: expect.stringMatching(/^lifespan: /),
+    })
+  })
+
   it('with a policy of two factors get users with both', async () => {
     const provider = await start({ clients: [{ ...WEB, authorization_policy: 'two_factor' }] })
     expect((await (await provider.loginAs('alice')).tokens()).claims?.['amr']).toContain('mfa')

@@ -36,6 +36,12 @@ function keyOf(type: Block['type'], offset: number | undefined): string {
   return `${type} ${offset}`
 }
 
+/** With so many errors, more of them tell nothing. */
+const ERRORS_ENOUGH = 100
+
+/** Ends the reading of a text that is wrong all over. */
+class EnoughErrors extends Error {}
+
 /** Nodes of entries whose block is not complete. */
 class EarlyEntries {
   readonly errors: YAMLParseError[] = []
@@ -59,6 +65,7 @@ class EarlyEntries {
     if (this.#hasBegunAfter(offset)) this.giveBack(document.contents)
     for (const entry of document.contents.items) entries.push(entry)
     for (const error of document.errors) this.errors.push(error)
+    if (this.errors.length >= ERRORS_ENOUGH) throw new EnoughErrors()
     block.offset = document.contents.range?.[1] ?? offset
     this.#begun.set(keyOf(type, block.offset), { start, entries })
   }
@@ -105,6 +112,27 @@ const LARGE = 256 * 1024
 /** Words and marks between two looks at what is complete. */
 const EVERY = 4096
 
+function compose(text: string, early: EarlyEntries, every: number | undefined): ComposedText {
+  const watch = every && !READ_AT_ONCE.test(text) ? { every, see: early.take.bind(early) } : undefined
+  const { document, more } = firstDocument(new Composer(OPTIONS).compose(shallowTokens(text, watch), true, text.length))
+  const errors = [...early.errors, ...(document?.errors ?? [])]
+  if (more !== undefined) errors.push(new YAMLParseError([more, more], 'MULTIPLE_DOCS', ''))
+  const content = document?.contents ?? null
+  early.giveBack(content)
+  return { content, errors: early.errors.length > 0 ? errors.toSorted((a, b) => a.pos[0] - b.pos[0]) : errors }
+}
+
+/** Nobody sees the stacks of the parser's errors, and those of a hundred thousand would fill the memory. */
+function withoutStacks<T>(work: () => T): T {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    return work()
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
+}
+
 /**
  * Composes the only document of a text.
  *
@@ -113,11 +141,10 @@ const EVERY = 4096
  */
 export function composeText(text: string, every = text.length < LARGE ? undefined : EVERY): ComposedText {
   const early = new EarlyEntries()
-  const watch = every && !READ_AT_ONCE.test(text) ? { every, see: early.take.bind(early) } : undefined
-  const { document, more } = firstDocument(new Composer(OPTIONS).compose(shallowTokens(text, watch), true, text.length))
-  const errors = [...early.errors, ...(document?.errors ?? [])]
-  if (more !== undefined) errors.push(new YAMLParseError([more, more], 'MULTIPLE_DOCS', ''))
-  const content = document?.contents ?? null
-  early.giveBack(content)
-  return { content, errors: early.errors.length > 0 ? errors.toSorted((a, b) => a.pos[0] - b.pos[0]) : errors }
+  try {
+    return withoutStacks(() => compose(text, early, every))
+  } catch (error) {
+    if (error instanceof EnoughErrors) return { content: null, errors: early.errors }
+    throw error
+  }
 }

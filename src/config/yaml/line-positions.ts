@@ -7,17 +7,13 @@ export interface LineAndColumn {
   column: number
 }
 
-function* lineEnds(text: string): Generator<number> {
-  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) yield end
-}
-
 /** The offset at which each line begins; four bytes each, since a text may have millions of empty lines. */
 export function lineStarts(text: string): Uint32Array {
   let count = 1
-  for (const _ of lineEnds(text)) count += 1
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) count += 1
   const starts = new Uint32Array(count)
   let line = 0
-  for (const end of lineEnds(text)) {
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) {
     line += 1
     starts[line] = end + 1
   }

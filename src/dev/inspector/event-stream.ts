@@ -79,7 +79,7 @@ class EventStream implements AsyncIterableIterator<string> {
 
 export function createEventStreams(recorder: Pick<Recorder, 'listen'>): EventStreams {
   const streams = new Set<EventStream>()
-  recorder.listen(({ id }) => {
+  recorder.listen((id) => {
     for (const stream of streams) stream.changed(id)
   })
   return {

@@ -1,43 +1,28 @@
-/** The flows that are remembered: found by their links, and forgotten from the oldest on. */
+/**
+ * The flows that are remembered: found by their links, and forgotten from the oldest on. Steps are kept as JSON: a text is
+ * one thing for the garbage collector, and what it takes is known.
+ */
 import type { FinishedStep } from './finish-step.ts'
-import type { Flow, FlowKind, FlowOutcome, Shown, Step } from './flow.ts'
+import type { Flow, FlowKind, FlowOutcome, FlowSummary, Step } from './flow.ts'
 import type { Limits } from './limits.ts'
 
 export interface FlowStore {
-  add(finished: FinishedStep): Flow
+  /** The id of the flow that the step belongs to. */
+  add(finished: FinishedStep): string
   find(id: string): Flow | undefined
+  /** The flow that a link leads to. */
+  follow(link: string): Flow | undefined
   /** The one that changed last comes first. */
-  all(): Flow[]
+  all(): FlowSummary[]
   /** Bytes that are kept, roughly. */
   readonly bytes: number
 }
 
 interface Kept {
-  flow: Flow
-  /** Size of each step. */
-  sizes: number[]
-  bytes: number
+  summary: FlowSummary
+  /** JSON. */
+  steps: string[]
   links: Set<string>
-}
-
-/** Characters are two bytes at most, and each value comes with an object around it. */
-const BYTES_A_CHARACTER = 2
-const BYTES_A_VALUE = 150
-const BYTES_A_DECISION = 500
-const BYTES_A_STEP = 1_500
-
-function sizeOfValues(values: readonly Pick<Shown, 'value'>[]): number {
-  let size = values.length * BYTES_A_VALUE
-  for (const { value } of values) size += BYTES_A_CHARACTER * (value?.length ?? 0)
-  return size
-}
-
-/** Roughly, since every request pays for it. */
-function sizeOf({ headers, parameters, answer, decisions, claims, path }: Step): number {
-  let size = BYTES_A_STEP + BYTES_A_CHARACTER * path.length + BYTES_A_DECISION * decisions.length
-  size += sizeOfValues(headers) + sizeOfValues(parameters) + sizeOfValues(answer)
-  for (const { claims: members } of claims) size += sizeOfValues(members)
-  return size
 }
 
 const BEGINNINGS: Readonly<Record<string, FlowKind>> = {
@@ -61,7 +46,7 @@ const PENDING: ReadonlySet<string | undefined> = new Set(['authorization_pending
 /** Kinds of flows in which somebody is waited for. */
 const WAITING: ReadonlySet<FlowKind> = new Set<FlowKind>(['authorization', 'device'])
 
-function outcomeOf({ kind, outcome: before }: Flow, { step, granted }: FinishedStep): FlowOutcome {
+function outcomeOf({ kind, outcome: before }: FlowSummary, { step, granted }: FinishedStep): FlowOutcome {
   if (step.refusal !== undefined && !PENDING.has(step.refusal.error)) return 'refused'
   if (step.status === 404) return 'refused'
   if (granted) return 'granted'
@@ -71,74 +56,77 @@ function outcomeOf({ kind, outcome: before }: Flow, { step, granted }: FinishedS
 /** Requests for the documents are one flow: nothing tells whose they are. */
 const DISCOVERY_LINK = 'discovery'
 
+/** A character of a text is two bytes at most; a link is a text in two tables. */
+const BYTES_A_CHARACTER = 2
+const BYTES_A_FLOW = 1_000
+const BYTES_A_LINK = 200
+
+function sizeOf({ steps, links }: Kept): number {
+  const characters = steps.reduce((sum, step) => sum + step.length, 0)
+  return BYTES_A_FLOW + BYTES_A_LINK * links.size + BYTES_A_CHARACTER * characters
+}
+
+function begin(id: string, step: Step): Kept {
+  const { at, method, path, status } = step
+  const times = { started_at: at, changed_at: at }
+  const summary: FlowSummary = {
+    id,
+    kind: kindOf(step),
+    outcome: 'waiting',
+    ...times,
+    client_id: undefined,
+    user: undefined,
+    count: 0,
+    last: { method, path, status },
+  }
+  return { summary, steps: [], links: new Set() }
+}
+
+function flowOf({ summary: { count, last: _last, ...summary }, steps }: Kept): Flow {
+  return { ...summary, steps: steps.map((step): Step => JSON.parse(step)), forgotten: count - steps.length }
+}
+
 export function createFlowStore(limits: Limits): FlowStore {
   const kept = new Map<string, Kept>()
   const byLink = new Map<string, Kept>()
   let count = 0
   let bytes = 0
 
-  const forgetLinks = (one: Kept, links: Iterable<string>) => {
+  const unlink = (one: Kept, links: Iterable<string>) => {
     for (const link of links) {
       one.links.delete(link)
       if (byLink.get(link) === one) byLink.delete(link)
     }
-  }
-  const forget = (one: Kept) => {
-    kept.delete(one.flow.id)
-    forgetLinks(one, one.links)
-    bytes -= one.bytes
   }
   const link = (one: Kept, links: readonly string[]) => {
     for (const name of links) {
       const other = byLink.get(name)
       if (other !== undefined && other !== one) other.links.delete(name)
       byLink.set(name, one)
-      one.links.delete(name)
       one.links.add(name)
     }
-    if (one.links.size > limits.links) forgetLinks(one, [...one.links].slice(0, one.links.size - limits.links))
-  }
-  const begin = (step: Step): Kept => {
-    count += 1
-    const { at: started_at } = step
-    const flow: Flow = {
-      id: String(count),
-      kind: kindOf(step),
-      outcome: 'waiting',
-      started_at,
-      changed_at: started_at,
-      client_id: undefined,
-      user: undefined,
-      steps: [],
-      forgotten: 0,
-    }
-    return { flow, sizes: [], bytes: 0, links: new Set() }
+    if (one.links.size > limits.links) unlink(one, [...one.links].slice(0, one.links.size - limits.links))
   }
   const append = (one: Kept, finished: FinishedStep) => {
     const { step, user } = finished
-    const { flow, sizes } = one
-    const size = sizeOf(step)
-    sizes.push(size)
-    one.bytes += size
-    bytes += size
-    const steps = [...flow.steps, step]
-    while (steps.length > limits.steps) {
-      steps.shift()
-      const dropped = sizes.shift() ?? 0
-      one.bytes -= dropped
-      bytes -= dropped
-    }
-    one.flow = {
-      id: flow.id,
-      kind: flow.kind,
-      outcome: outcomeOf(flow, finished),
-      started_at: flow.started_at,
-      changed_at: step.at + step.duration,
-      client_id: step.client_id ?? flow.client_id,
-      user: user ?? flow.user,
-      steps,
-      forgotten: flow.forgotten + flow.steps.length + 1 - steps.length,
-    }
+    const { summary, steps } = one
+    steps.push(JSON.stringify(step))
+    if (steps.length > limits.steps) steps.shift()
+    summary.outcome = outcomeOf(summary, finished)
+    summary.changed_at = step.at + step.duration
+    summary.client_id = step.client_id ?? summary.client_id
+    summary.user = user ?? summary.user
+    summary.count += 1
+    summary.last = { method: step.method, path: step.path, status: step.status }
+  }
+  const forget = (one: Kept) => {
+    kept.delete(one.summary.id)
+    bytes -= sizeOf(one)
+    unlink(one, [...one.links])
+  }
+  const newFlow = (step: Step): Kept => {
+    count += 1
+    return begin(String(count), step)
   }
   return {
     add(finished) {
@@ -146,19 +134,29 @@ export function createFlowStore(limits: Limits): FlowStore {
       const isDiscovery = kindOf(step) === 'discovery'
       const known = isDiscovery ? [DISCOVERY_LINK] : links.known
       const found = known.map((name) => byLink.get(name)).find((one) => one !== undefined)
-      const one = found ?? begin(step)
+      const one = found ?? newFlow(step)
+      if (found !== undefined) bytes -= sizeOf(one)
       append(one, finished)
       link(one, isDiscovery ? known : links.issued)
-      kept.delete(one.flow.id)
-      kept.set(one.flow.id, one)
+      bytes += sizeOf(one)
+      const { id } = one.summary
+      kept.delete(id)
+      kept.set(id, one)
       for (const oldest of kept.values()) {
         if (kept.size <= limits.flows && bytes <= limits.bytes) break
         if (oldest !== one) forget(oldest)
       }
-      return one.flow
+      return id
     },
-    find: (id) => kept.get(id)?.flow,
-    all: () => [...kept.values()].map(({ flow }) => flow).reverse(),
+    find(id) {
+      const one = kept.get(id)
+      return one && flowOf(one)
+    },
+    follow(name) {
+      const one = byLink.get(name)
+      return one && flowOf(one)
+    },
+    all: () => [...kept.values()].map(({ summary }) => summary).reverse(),
     get bytes() {
       return bytes
     },

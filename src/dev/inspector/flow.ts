@@ -95,7 +95,8 @@ export type FlowKind = (typeof FLOW_KINDS)[number]
 /** `answered`: nothing was to be granted. */
 export type FlowOutcome = 'waiting' | 'granted' | 'refused' | 'answered'
 
-export interface Flow {
+/** What the list of flows shows of one. */
+export interface FlowSummary {
   /** Counts from 1. */
   id: string
   kind: FlowKind
@@ -106,6 +107,12 @@ export interface Flow {
   changed_at: number
   client_id: string | undefined
   user: string | undefined
+  /** Steps, forgotten ones included. */
+  count: number
+  last: Pick<Step, 'method' | 'path' | 'status'>
+}
+
+export interface Flow extends Omit<FlowSummary, 'count' | 'last'> {
   steps: readonly Step[]
   /** Steps at the beginning that are forgotten. */
   forgotten: number

@@ -3,7 +3,7 @@ import type { FC } from 'hono/jsx'
 import { fill, Name } from '../../provider/pages/parts/text.tsx'
 import { DevPage } from '../pages/dev-page.tsx'
 import type { DevView } from '../pages/dev-view.ts'
-import type { Flow } from './flow.ts'
+import type { FlowSummary } from './flow.ts'
 import { LIMITS } from './limits.ts'
 
 export interface FlowFilter {
@@ -13,12 +13,12 @@ export interface FlowFilter {
 
 interface InspectorProps {
   view: DevView
-  flows: readonly Flow[]
+  flows: readonly FlowSummary[]
   filter: FlowFilter
 }
 
 /** The flows that a filter lets through; an empty one lets all. */
-export function filterFlows(flows: readonly Flow[], { client, user }: FlowFilter): Flow[] {
+export function filterFlows(flows: readonly FlowSummary[], { client, user }: FlowFilter): FlowSummary[] {
   return flows.filter((flow) => (client === '' || flow.client_id === client) && (user === '' || flow.user === user))
 }
 
@@ -56,9 +56,8 @@ const Filters: FC<InspectorProps> = ({ view, flows, filter }) => (
   </form>
 )
 
-const FlowRow: FC<{ view: DevView; flow: Flow }> = ({ view: { words, base_path }, flow }) => {
-  const last = flow.steps.at(-1)
-  const count = flow.steps.length + flow.forgotten
+const FlowRow: FC<{ view: DevView; flow: FlowSummary }> = ({ view: { words, base_path }, flow }) => {
+  const { count, last } = flow
   return (
     <li data-flow={flow.id}>
       <a class="flow-row" id={`flow-${flow.id}`} href={`${base_path}/dev/flows/${flow.id}`}>
@@ -71,7 +70,7 @@ const FlowRow: FC<{ view: DevView; flow: Flow }> = ({ view: { words, base_path }
         </span>
         <span class="hint">
           {count === 1 ? words.inspector.oneStep : fill(words.inspector.steps, { count: String(count) })}
-          {last !== undefined && ` · ${last.method} ${last.path} ${last.status}`}
+          {` · ${last.method} ${last.path} ${last.status}`}
         </span>
         <span class="flow-side">
           <span class={`state state-${flow.outcome}`}>{words.inspector.outcomes[flow.outcome]}</span>

@@ -1,28 +1,32 @@
 /**
  * The recorder: it follows every request through the provider, listens to the log for why one was refused, and keeps what
- * may be kept. Its cost is paid by each request of `--dev`, so it loads no page and renders nothing.
+ * may be kept. Its cost is paid by each request of `--dev`, so it loads no page, renders nothing, and does its work when the
+ * answer has gone out.
  */
 import type { Clock } from '../../primitives/clock.ts'
+import type { Reply } from '../../provider/http/reply.ts'
 import type { Log } from '../../provider/log.ts'
 import type { Follower, SeenRequest } from '../follow.ts'
 import { createClaimsReader } from './claims.ts'
 import { finishStep, refusalOf, type SeenStep } from './finish-step.ts'
-import type { Flow } from './flow.ts'
+import type { Flow, FlowSummary } from './flow.ts'
 import { createFlowStore } from './flow-store.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { createMasker } from './mask.ts'
 import type { Tools } from './tools.ts'
 
-/** Hears of a flow that was begun or has changed. */
-export type Listener = (flow: Flow) => void
+/** Hears the id of a flow that was begun or has changed. */
+export type Listener = (id: string) => void
 
 export interface Recorder {
   follower: Follower
   /** A log that tells everything to `next`, and refusals to the recorder. */
   tee(next: Log): Log
   find(id: string): Flow | undefined
+  /** The flow that a code, a token or a pushed request belongs to. */
+  flowOf(value: string): Flow | undefined
   /** The one that changed last comes first. */
-  flows(): readonly Flow[]
+  flows(): readonly FlowSummary[]
   /** Calls `listener` until the result is called. */
   listen(listener: Listener): () => void
   /** Masks alike, for pages that show the same values. */
@@ -39,7 +43,7 @@ export interface RecorderOptions {
 }
 
 /** Pages that every visit loads, and what belongs to nobody's flow. */
-const UNRECORDED: ReadonlySet<string> = new Set(['home', 'sign-out'])
+const UNRECORDED: ReadonlySet<string> = new Set(['home', 'sign-out', 'why'])
 
 const QUIET_PATHS = /\/(?:static\/|favicon\.ico$)/
 
@@ -47,13 +51,37 @@ function isRecorded({ endpoint, url }: SeenRequest): boolean {
   return endpoint === undefined ? !QUIET_PATHS.test(url.pathname) : !UNRECORDED.has(endpoint)
 }
 
+/** An answer that has gone out. */
+interface Answered {
+  seen: SeenStep
+  reply: Reply
+  /** Milliseconds. */
+  at: number
+}
+
+/** As many at once are not put off any longer: what was sent is unmasked until then. */
+const MOST_PUT_OFF = 50
+
 export function createRecorder({ clock, salt, limits = LIMITS }: RecorderOptions): Recorder {
   const masker = createMasker(salt, limits)
   const tools = { masker, claims: createClaimsReader(masker, limits), limits }
   const store = createFlowStore(limits)
   const pending = new Map<string, SeenStep>()
   const listeners = new Set<Listener>()
+  let answered: Answered[] = []
+  let timer: NodeJS.Immediate | undefined
 
+  const keep = ({ seen, reply, at }: Answered) => {
+    const id = store.add(finishStep(seen, reply, at, tools))
+    for (const listener of listeners) listener(id)
+  }
+  const settle = () => {
+    if (timer !== undefined) clearImmediate(timer)
+    timer = undefined
+    const waiting = answered
+    answered = []
+    waiting.forEach(keep)
+  }
   const note = (request: SeenRequest): SeenStep => {
     const seen: SeenStep = { request, decisions: [], drafts: [] }
     pending.set(request.id, seen)
@@ -62,6 +90,10 @@ export function createRecorder({ clock, salt, limits = LIMITS }: RecorderOptions
       pending.delete(oldest)
     }
     return seen
+  }
+  const settled = () => {
+    settle()
+    return store
   }
   return {
     follower: {
@@ -80,8 +112,9 @@ export function createRecorder({ clock, salt, limits = LIMITS }: RecorderOptions
         const seen = pending.get(request.id)
         if (seen === undefined) return reply
         pending.delete(request.id)
-        const flow = store.add(finishStep(seen, reply, clock(), tools))
-        for (const listener of listeners) listener(flow)
+        answered.push({ seen, reply, at: clock() })
+        if (answered.length >= MOST_PUT_OFF) settle()
+        else timer ??= setImmediate(settle)
         return reply
       },
     },
@@ -90,15 +123,16 @@ export function createRecorder({ clock, salt, limits = LIMITS }: RecorderOptions
       if (seen !== undefined) seen.refusal = refusalOf(event, tools)
       next(event)
     },
-    find: (id) => store.find(id),
-    flows: () => store.all(),
+    find: (id) => settled().find(id),
+    flowOf: (value) => settled().follow(masker.mask('token', value).mark),
+    flows: () => settled().all(),
     listen(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
     tools,
     get bytes() {
-      return store.bytes
+      return settled().bytes
     },
   }
 }

@@ -90,12 +90,6 @@ export function createTry({ main, basePath, random, recorder }: TryOptions): Dev
       gone ? 410 : 200,
     )
 
-  /** The flow as the inspector knows it: by the state, which nobody else has. */
-  const flowOf = ({ state }: TryRun) =>
-    recorder
-      .flows()
-      .find(({ steps }) => steps.some(({ parameters }) => parameters.some(({ value }) => value === state)))
-
   const showRun = (visit: Visit): Reply => {
     const run = runOf(visit)
     const client = run && clientOf(run)
@@ -109,7 +103,7 @@ export function createTry({ main, basePath, random, recorder }: TryOptions): Dev
         needsSecret: isSecretNeeded(run, client),
         step: formFor(visit, 'step', run.id),
         stop: formFor(visit, 'stop', run.id),
-        flow: flowOf(run)?.id,
+        flow: run.flow,
         method: client.token_endpoint_auth_methods.join(', '),
       }),
     )
@@ -177,7 +171,7 @@ export function createTry({ main, basePath, random, recorder }: TryOptions): Dev
     const answer = visit.request.url.searchParams
     const run = runs.awaiting(visit.session.key, answer.get('state') ?? '', visit.now)
     if (run?.next !== 'authorization') return showStart(visit, true)
-    takeAnswer(run, answer, recorder.tools)
+    takeAnswer(run, answer, recorder)
     return pageOf(run)
   }
 

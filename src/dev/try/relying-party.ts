@@ -74,18 +74,11 @@ export function authorizationUrl({ metadata, held, client_id, parameters }: TryR
   return `${metadata.authorization_endpoint}?${new URLSearchParams(sent)}`
 }
 
-/** The step as the inspector has seen it, with its decisions and explained claims. */
-function recorded({ recorder }: Doing, endpoint: EndpointName, unique: string): Step | undefined {
-  const { mark } = recorder.tools.masker.mask('token', unique)
-  for (const { steps } of recorder.flows()) {
-    const found = steps.findLast(
-      (step) =>
-        step.endpoint === endpoint &&
-        [...step.parameters, ...step.headers].some(({ value, masked }) => value === unique || masked?.mark === mark),
-    )
-    if (found !== undefined) return found
-  }
-  return undefined
+/** The step as the inspector has seen it, with its decisions and explained claims: found by what it sent or was given. */
+function recorded({ recorder, run }: Doing, endpoint: EndpointName, value: string): Step | undefined {
+  const flow = value === '' ? undefined : recorder.flowOf(value)
+  run.flow = flow?.id ?? run.flow
+  return flow?.steps.findLast((step) => step.endpoint === endpoint)
 }
 
 function doneStep(doing: Doing, name: StepName, sending: ToSend, sent: Sent, seen: Step | undefined): DoneStep {
@@ -131,7 +124,10 @@ async function ask(
   const proof = await proofOf(method, { client, secret: secretOf(doing), audience: run.metadata.issuer, now, random })
   const sending = { endpoint: run.metadata[member], headers: proof.headers, form: { ...form, ...proof.form } }
   const sent = await doing.send(sending)
-  return { sent, step: doneStep(doing, name, sending, sent, recorded(doing, endpoint, unique)) }
+  return {
+    sent,
+    step: doneStep(doing, name, sending, sent, recorded(doing, endpoint, text(sent.members['request_uri']) ?? unique)),
+  }
 }
 
 /** What comes after a step that went well. */
@@ -210,7 +206,7 @@ async function userinfo(doing: Doing): Promise<void> {
 }
 
 const FORMS = {
-  push: ({ parameters }: TryRun) => ({ form: { ...parameters }, unique: parameters['state'] ?? '' }),
+  push: ({ parameters }: TryRun) => ({ form: { ...parameters }, unique: '' }),
   token: ({ held, redirect_uri }: TryRun) => ({
     form: { grant_type: 'authorization_code', code: held.code ?? '', redirect_uri, code_verifier: held.code_verifier },
     unique: held.code ?? '',
@@ -256,8 +252,10 @@ export async function doNext(doing: Doing): Promise<void> {
 }
 
 /** Takes the answer that the browser brings (RFC 6749 §4.1.2, RFC 9207 §2.4). */
-export function takeAnswer(run: TryRun, answer: URLSearchParams, { masker }: Recorder['tools']): void {
+export function takeAnswer(run: TryRun, answer: URLSearchParams, recorder: Recorder): void {
+  const { masker } = recorder.tools
   const code = answer.get('code')
+  run.flow = (code === null ? undefined : recorder.flowOf(code)?.id) ?? run.flow
   const iss = answer.get('iss')
   const isOurs = iss === run.metadata.issuer
   run.steps.push({

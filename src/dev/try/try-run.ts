@@ -74,6 +74,8 @@ export interface TryRun {
   /** The authorization request. */
   parameters: Readonly<Record<string, string>>
   held: Held
+  /** The flow as the inspector knows it. */
+  flow?: string | undefined
   /** `sub` of the ID token. */
   sub?: string
   steps: DoneStep[]
