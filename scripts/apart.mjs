@@ -2,7 +2,7 @@
 // fifth of the bundle. The bundle requires a file when it first needs one of its packages.
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { BUNDLE_OPTIONS } from './bundle-options.mjs'
+import { BUNDLE_OPTIONS, escapeToAscii } from './bundle-options.mjs'
 
 /** File in dist/ → packages; those of one file share their classes. */
 const GROUPS = {
@@ -31,17 +31,16 @@ export const apart = {
 
 /** Writes the files into `folder`. */
 export async function bundleApart(folder, root) {
-  await Promise.all(
-    Object.entries(GROUPS).map(([file, names]) =>
-      build({
-        ...BUNDLE_OPTIONS,
-        absWorkingDir: root,
-        stdin: {
-          contents: `module.exports = { ${names.map((name) => `${JSON.stringify(name)}: require(${JSON.stringify(name)})`)} }`,
-          resolveDir: root,
-        },
-        outfile: join(folder, file),
-      }),
-    ),
-  )
+  const made = Object.entries(GROUPS).map(async ([file, names]) => {
+    const members = names.map((name) => `${JSON.stringify(name)}: require(${JSON.stringify(name)})`)
+    const outfile = join(folder, file)
+    await build({
+      ...BUNDLE_OPTIONS,
+      absWorkingDir: root,
+      stdin: { contents: `module.exports = { ${members} }`, resolveDir: root },
+      outfile,
+    })
+    escapeToAscii(outfile)
+  })
+  await Promise.all(made)
 }

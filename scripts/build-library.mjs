@@ -5,7 +5,8 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { BUNDLE_OPTIONS } from './bundle-options.mjs'
+import { apart } from './apart.mjs'
+import { BUNDLE_OPTIONS, escapeToAscii } from './bundle-options.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const require = createRequire(import.meta.url)
@@ -31,7 +32,9 @@ export async function bundleLibrary(folder) {
     absWorkingDir: root,
     stdin: { contents: contents.join('\n'), resolveDir: root, sourcefile: 'library.ts' },
     outfile,
+    plugins: [...BUNDLE_OPTIONS.plugins, apart],
   })
+  escapeToAscii(outfile)
   const library = require(outfile)
   for (const entry of Object.keys(ENTRIES)) writeEntry(folder, entry, Object.keys(library[entry]))
 }

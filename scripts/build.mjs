@@ -1,14 +1,14 @@
 // Builds dist/: one CommonJS bundle of the program, the manifest that help and the list of commands are read from,
 // and V8's code cache for the Node that builds.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { apart, bundleApart } from './apart.mjs'
 import { bundleLibrary } from './build-library.mjs'
-import { BUNDLE_OPTIONS, withoutEditor } from './bundle-options.mjs'
+import { BUNDLE_OPTIONS, escapeToAscii, withoutEditor } from './bundle-options.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const require = createRequire(import.meta.url)
@@ -50,13 +50,6 @@ async function writeManifest() {
   writeFileSync(join(root, 'oclif.manifest.json'), `${JSON.stringify(plugin.manifest)}\n`)
 }
 
-/** esbuild escapes all but regular expressions; a bundle in pure ASCII is read as one-byte text, several times faster. */
-function escapeToAscii() {
-  const path = join(made, 'cli.cjs')
-  const escapeCharacter = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-  writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/[^\0-\x7f]/g, escapeCharacter))
-}
-
 /** The first run writes the code cache, with the functions that it used. */
 function warmCodeCache() {
   const command = ['keys', 'generate', '--alg', 'ES256']
@@ -74,7 +67,7 @@ function replaceDist() {
 }
 
 await Promise.all([bundle(), bundleApart(made, root), bundleLibrary(made)])
-escapeToAscii()
+escapeToAscii(join(made, 'cli.cjs'))
 replaceDist()
 await writeManifest()
 warmCodeCache()

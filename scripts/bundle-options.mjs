@@ -1,5 +1,5 @@
 // What esbuild is told for the program and the library alike.
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 
 /** Replaces what stands in the one file of a package that `filter` names, and fails when it does not stand there any more. */
 function replaceIn(filter, found, replacement) {
@@ -46,4 +46,10 @@ export const BUNDLE_OPTIONS = {
   // argon2 and bcrypt are native code; the others are only loaded by oclif when it looks for TypeScript, which it never does here.
   external: ['argon2', 'bcrypt', 'typescript', 'ts-node', 'tsx'],
   plugins: [withoutAsyncHooks],
+}
+
+/** esbuild escapes all but regular expressions; a bundle in pure ASCII is read as one-byte text, several times faster. */
+export function escapeToAscii(path) {
+  const escapeCharacter = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/[^\0-\x7f]/g, escapeCharacter))
 }

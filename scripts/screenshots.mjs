@@ -15,6 +15,7 @@ const bundle = mkdtempSync(join(scratch, 'screenshots-'))
 
 /** CSS pixels; pictures are as high as their page. */
 const CARD = 600
+const PHONE = 360
 const ROOMY = 960
 const WIDE = 1120
 
@@ -22,13 +23,17 @@ const WIDE = 1120
 const PICTURES = [
   ['login', 'login-dev', ROOMY],
   ['login-plain', 'login', CARD],
+  ['login-failed', 'login-failed', CARD],
   ['edit-claims', 'edit-claims', ROOMY],
   ['second-factor', 'second-factor-dev', CARD],
   ['second-factor-plain', 'second-factor', CARD],
+  ['second-factor-failed', 'second-factor-failed', CARD],
   ['second-factor-enrol', 'second-factor-enrol-setup', CARD],
   ['second-factor-enrol-code', 'second-factor-enrol', CARD],
   ['consent', 'consent', CARD],
+  ['consent-phone', 'consent', PHONE],
   ['device', 'device-with-code', CARD],
+  ['device-empty', 'device', CARD],
   ['device-done', 'device-done', CARD],
   ['error', 'error-dev', WIDE],
   ['error-plain', 'error', CARD],

@@ -126,8 +126,10 @@ The line 'ready' with the issuer goes to stderr once the first request can be se
     const log = createLog({ format, level: flags['log-level'], clock: systemClock, write })
     const served = await serve(deployment, { ...options, stateFolder: stateFolder(process.env), log, logRequests })
     if (localCa?.warning !== undefined) this.caution(localCa.warning)
-    if (this.jsonEnabled()) this.logJson(readyDocument(served, deployment, localCa))
-    else process.stderr.write(readyText(served, deployment, localCa))
+    if (this.jsonEnabled()) {
+      for (const note of deployment.notes) log({ level: 'warn', event: 'note', note })
+      this.logJson(readyDocument(served, deployment, localCa))
+    } else process.stderr.write(readyText(served, deployment, localCa))
     const { watched, alwaysWatched = [] } = deployment
     const files = (flags.watch ?? flags.dev) ? watched : flags.watch === false ? [] : alwaysWatched
     const stopWatching = takeOverChanges(served, { deploy, files, log })

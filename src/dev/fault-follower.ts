@@ -1,4 +1,5 @@
 /** Faults at work: which rules are about a request, and what they do to its answer. */
+import { setMaxListeners } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ProviderOptions } from '../provider/app.ts'
 import type { Reply } from '../provider/http/reply.ts'
@@ -107,15 +108,22 @@ function takeDue(rules: readonly ArmedFault[], seen: SeenRequest): readonly Arme
   return due
 }
 
-async function delay(due: readonly ArmedFault[]): Promise<void> {
-  for (const { fault } of due) if (fault.kind === 'delay') await wait(fault.milliseconds)
+/** Until the time is over, or the provider ends. */
+async function delay(due: readonly ArmedFault[], end: AbortSignal): Promise<void> {
+  for (const { fault } of due) {
+    if (fault.kind === 'delay') await wait(fault.milliseconds, undefined, { signal: end }).catch(() => undefined)
+  }
 }
 
 /** Rules without any, and the follower that applies them. @param served for its CORS rules */
 export function createFaults(served: () => Pick<ProviderOptions, 'config' | 'dev'>): {
   faults: Faults
   follower: Follower
+  /** Nobody waits any longer. */
+  close(): void
 } {
+  const end = new AbortController()
+  setMaxListeners(0, end.signal)
   const { faults, current } = createFaultRules()
   const dueFor = new WeakMap<SeenRequest, readonly ArmedFault[]>()
   const follower: Follower = {
@@ -123,12 +131,12 @@ export function createFaults(served: () => Pick<ProviderOptions, 'config' | 'dev
       if (current().length === 0) return undefined
       const due = takeDue(current(), seen)
       dueFor.set(seen, due)
-      await delay(due)
+      await delay(due, end.signal)
       const error = due.map(({ fault }) => fault).find((fault) => fault.kind === 'error')
       return error && errorReply(error, seen, served())
     },
     witness: (seen) => (current().length === 0 ? undefined : witnessOf(current(), seen)),
     after: (seen, reply) => (dueFor.get(seen) ?? []).reduce((shown, { fault }) => spoilReply(fault.kind, shown), reply),
   }
-  return { faults, follower }
+  return { faults, follower, close: () => end.abort() }
 }

@@ -122,7 +122,7 @@ export function createNamespace(options: NamespaceOptions): Namespace {
     clock: clock.now,
     log: record.log,
   })
-  const { faults, follower } = createFaults(() => contents)
+  const { faults, follower, close: endDelays } = createFaults(() => contents)
   const followers = [...(options.followers ?? []), follower]
   const answer = follow({ provider, followers, clock: clock.now, random })
   const renew = () => {
@@ -154,6 +154,9 @@ export function createNamespace(options: NamespaceOptions): Namespace {
       base = settle({ ...base, ...changes }, options)
       renew()
     },
-    close: () => provider.close(),
+    close() {
+      endDelays()
+      return provider.close()
+    },
   }
 }

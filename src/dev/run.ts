@@ -37,6 +37,11 @@ export interface DevRun extends DevHost {
 
 const TOKEN_BYTES = 32
 
+/** Inspector and built-in application are for the main provider; namespaces have none. */
+function withTools(dev: DevOptions | undefined): DevOptions | undefined {
+  return dev && { ...dev, tools: true }
+}
+
 /** Starts the provider of a run. The control token is drawn from the system, with a seed too: it guards the run. */
 export function startDevRun({ expose, randomOf, ...options }: DevRunOptions): DevRun {
   const { issuer } = options
@@ -47,11 +52,12 @@ export function startDevRun({ expose, randomOf, ...options }: DevRunOptions): De
   const token = encodeBase64url(systemRandom(TOKEN_BYTES))
   const lock = createLock(token, issuer)
   const guarded = (dev: DevOptions | undefined): DevOptions | undefined =>
-    dev && { ...dev, tools: true, ...(expose && { isTrusted: lock.isOpenTo }) }
+    dev && { ...dev, ...(expose && { isTrusted: lock.isOpenTo }) }
   let given = { ...options, dev: guarded(options.dev) }
   const recorder = createRecorder({ clock: () => main.clock.now(), salt: encodeBase64url(systemRandom(TOKEN_BYTES)) })
   const main: Namespace = createNamespace({
     ...given,
+    dev: withTools(given.dev),
     id: 'main',
     log: recorder.tee(options.log ?? (() => undefined)),
     followers: [recorder.follower, ...(options.followers ?? [])],
@@ -101,7 +107,7 @@ export function startDevRun({ expose, randomOf, ...options }: DevRunOptions): De
     reconfigure({ dev = options.dev, loaded, ...others }) {
       const shown: Partial<NamespaceContents> = { ...others, dev: guarded(dev) }
       given = { ...given, ...shown, loaded }
-      main.reconfigure(shown)
+      main.reconfigure({ ...shown, dev: withTools(shown.dev) })
     },
     endStreams: () => inspector?.close(),
     async close() {

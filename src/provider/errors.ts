@@ -106,6 +106,13 @@ function errorUri({ context, issuer, id }: Exchange, refusal: OAuthError): strin
   return `${issuer}${pathOf('why')}?id=${id}`
 }
 
+const SET_UP: readonly string[] = ['invalid_request', 'invalid_client', 'unauthorized_client', 'invalid_scope']
+
+/** An option of the configuration and what the application sent do not fit: nothing that its user did. */
+function isSetUp({ error, detail }: OAuthError): boolean {
+  return SET_UP.includes(error) && detail?.option !== undefined
+}
+
 async function errorPage(exchange: Exchange, endpoint: Endpoint, refusal: OAuthError): Promise<Reply> {
   const { context, id } = exchange
   const { detail, status, error } = refusal
@@ -122,6 +129,8 @@ async function errorPage(exchange: Exchange, endpoint: Endpoint, refusal: OAuthE
       error,
       error_description: errorDescription(refusal, { debug: context.config.provider.enable_client_debug_messages }),
       request_id: id,
+      time: exchange.now,
+      set_up: endpoint.name === 'authorization' && isSetUp(refusal),
       ...(context.dev === undefined || detail === undefined ? {} : { dev: explanationFor(exchange, browser, detail) }),
     },
     { status, ...(browser && { browser }) },

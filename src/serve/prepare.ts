@@ -177,6 +177,13 @@ async function withAutopilot(deployment: Deployment, flags: ServeFlags): Promise
   return { ...deployment, dev: { ...deployment.dev, loginAs, consent } }
 }
 
+/** Nobody shall take the released server's answers for those of the standards. */
+function withBanner(deployment: Deployment, { compat }: ServeFlags): Deployment {
+  if (compat === undefined) return deployment
+  const banner = `--compat ${compat}: answers as the released server gives them, where they differ from the standards too`
+  return { ...deployment, notes: [banner, ...deployment.notes] }
+}
+
 /**
  * Checks the flags and says what is to be run; `deploy` can be called again when a file changed.
  *
@@ -214,6 +221,6 @@ export async function prepare(flags: ServeFlags): Promise<{
       seed: flags.seed,
       rateLimits: !dev && !flags.conformance && !flags['no-rate-limits'],
     },
-    deploy: async () => withAutopilot(await deploymentFor(flags, madeUp), flags),
+    deploy: async () => withBanner(await withAutopilot(await deploymentFor(flags, madeUp), flags), flags),
   }
 }

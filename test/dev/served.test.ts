@@ -52,6 +52,20 @@ describe('oidc serve --dev, over the network', () => {
     expect((await logIn(party, overHttp)).access_token).toBeDefined()
   })
 
+  it('SIGTERM does not wait for the end of a delay', async () => {
+    const running = await serve(['--dev'])
+    await ask(running, 'POST', '/namespaces/main/faults', {
+      endpoint: 'jwks',
+      fault: { kind: 'delay', milliseconds: 60_000 },
+    })
+    const answer = fetch(`${running.ready.issuer}/jwks.json`).catch(() => undefined)
+    while (!(await (await ask(running, 'GET', '/namespaces/main/faults')).text()).includes('"applied":1'));
+    const start = performance.now()
+    expect(await running.stop()).toBe(0)
+    expect(performance.now() - start).toBeLessThan(5_500)
+    await answer
+  })
+
   it('clients of a namespace may refer to what the file defines', async () => {
     const folder = await temporaryFolder()
     await oidc(['config', 'init', '--yes', '--config', 'configuration.yml'], { cwd: folder })

@@ -132,6 +132,11 @@ describe('serve --dev without any file', () => {
     expect(preflight.headers.get('Access-Control-Allow-Origin')).toBe(allowed ? origin : null)
   })
 
+  it('--compat authelia says so first: nobody takes its answers for those of the standards', async () => {
+    const { log } = await serve(['--dev', '--compat', 'authelia'])
+    expect(log()).toContain('--compat authelia: answers as the released server gives them')
+  })
+
   it('a Host that is not ours is 400 (DNS rebinding)', async () => {
     const { ready } = await serve(['--dev'])
     const { request } = await import('node:http')

@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises'
+import { get } from 'node:https'
 import { join } from 'node:path'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import * as oauth from 'oauth4webapi'
 import * as client from 'openid-client'
 import { afterEach, describe, expect, it } from 'vitest'
+import { systemRandom } from '../../src/primitives/random.ts'
+import { makeTlsCertificate } from '../../src/serve/made-certificate.ts'
 import type { StartOptions } from '../../src/testing/options.ts'
 import type { TestProvider } from '../../src/testing/provider.ts'
 import { startProvider } from '../../src/testing/start-provider.ts'
@@ -142,6 +145,22 @@ describe('users', () => {
   it('who are unknown are named', async () => {
     const provider = await start()
     await expect(provider.loginAs('mallory')).rejects.toThrow("there is no user 'mallory'; there are alice, bob")
+  })
+})
+
+describe('a user file', () => {
+  it('has the users; whoever is logged in needs no password here', async () => {
+    const file = join(await temporaryFolder(), 'users_database.yml')
+    // The digest is of no password that anybody knows.
+    const digest = `$pbkdf2-sha512$310000$${'A'.repeat(22)}$${'A'.repeat(86)}`
+    await writeFile(
+      file,
+      `users:\n  ann:\n    displayname: 'Ann'\n    email: 'ann@example.com'\n    password: '${digest}'\n`,
+    )
+    const provider = await start({ users: file })
+    expect(provider.users).toEqual([{ username: 'ann', password: undefined }])
+    const { access_token } = await (await provider.loginAs('ann')).tokens()
+    expect(await (await userinfo(provider, access_token)).json()).toMatchObject({ email: 'ann@example.com' })
   })
 })
 
@@ -382,6 +401,40 @@ describe('startProvider on a port', () => {
     const created = await fetch(`${url}/namespaces`, { method: 'POST', headers, body: '{}' })
     expect(await created.json()).toMatchObject({ issuer: expect.stringContaining(`${provider.issuer}/ns/`) })
   })
+
+  it('has the pages of development', async () => {
+    const provider = await start({ listen: true })
+    await provider.loginAs('alice')
+    const inspector = await fetch(`${provider.issuer}/dev`)
+    expect(inspector.status).toBe(200)
+    expect(await inspector.text()).toContain('data-flow')
+  })
+
+  it('serves https with the key and certificate that it is given', async () => {
+    const tls = await makeTlsCertificate('localhost', { now: Date.now(), random: systemRandom })
+    const provider = await start({ tls })
+    expect(provider.issuer).toBe(`https://localhost:${provider.port}`)
+    const body = await new Promise<string>((resolve, reject) => {
+      const options = { ca: tls.cert, headers: { Connection: 'close' } }
+      get(`${provider.issuer}/.well-known/openid-configuration`, options, (answer) => {
+        let text = ''
+        answer.on('data', (chunk) => {
+          text += chunk
+        })
+        answer.on('end', () => resolve(text))
+      }).on('error', reject)
+    })
+    expect(JSON.parse(body)).toMatchObject({ issuer: provider.issuer })
+  })
+
+  it.each(['https://auth.example.com/oidc', 'http://localhost:4711/prefix'])(
+    'the issuer %s has a path',
+    async (issuer) => {
+      const provider = await start({ issuer })
+      expect((await (await provider.loginAs('alice')).tokens()).claims?.iss).toBe(issuer)
+      expect((await provider.storageState('bob')).cookies).toHaveLength(1)
+    },
+  )
 
   it('devPages: false shows what production shows', async () => {
     const provider = await start({ devPages: false, listen: true })

@@ -11,6 +11,12 @@ const JWT_MEMBERS: Readonly<Record<string, string>> = {
   authorization_response: 'response',
 }
 
+/** What was signed, and the JWT that it became; absent while it is being signed. */
+export interface SignedDraft {
+  draft: JwtDraft
+  jwt?: string
+}
+
 /** What the provider said about where claims come from. */
 function becauseOf(decisions: readonly Decision[], kind: string): Because {
   const place = kind === 'introspection' ? 'access_token' : kind
@@ -28,12 +34,14 @@ export function answerClaims(
   endpoint: string | undefined,
   status: number,
   read: ReadAnswer,
-  { decisions, drafts }: { decisions: readonly Decision[]; drafts: readonly JwtDraft[] },
+  { decisions, signed: drafts }: { decisions: readonly Decision[]; signed: readonly SignedDraft[] },
   { claims }: Tools,
 ): ShownClaims[] {
-  const signed = drafts.map((draft) => {
+  const signed = drafts.map(({ draft, jwt }) => {
     const because = becauseOf(decisions, draft.kind)
-    return claims.jwt(draft.kind, sentText(draft, read), because) ?? claims.draft(draft, because)
+    const sent = sentText(draft, read)
+    const asSent = sent === jwt ? undefined : claims.jwt(draft.kind, sent, because)
+    return asSent ?? claims.draft(draft, because)
   })
   const isPlain = endpoint === 'userinfo' && status === 200 && read.entries.length > 0
   return isPlain

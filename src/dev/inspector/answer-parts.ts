@@ -31,9 +31,17 @@ function formPostFields(body: string): [string, string][] {
   ])
 }
 
+function parse(location: string, base: URL): URL | undefined {
+  try {
+    return new URL(location, base)
+  } catch {
+    return undefined
+  }
+}
+
 function fromRedirect(location: string, base: URL): ReadAnswer {
-  if (!URL.canParse(location, base.href)) return { entries: [] }
-  const target = new URL(location, base)
+  const target = parse(location, base)
+  if (target === undefined) return { entries: [] }
   const inFragment = target.hash === '' ? [] : new URLSearchParams(target.hash.slice(1))
   return { entries: [...target.searchParams, ...inFragment], location: target }
 }

@@ -1,9 +1,9 @@
 /** A request on its way to its answer, and the step that both make. */
 import type { Reply } from '../../provider/http/reply.ts'
 import type { LogEvent } from '../../provider/log.ts'
-import type { Decision, JwtDraft } from '../../provider/witness.ts'
+import type { Decision } from '../../provider/witness.ts'
 import type { SeenRequest } from '../follow.ts'
-import { answerClaims } from './answer-claims.ts'
+import { answerClaims, type SignedDraft } from './answer-claims.ts'
 import { readAnswer, shownAnswer, shownPlace } from './answer-parts.ts'
 import type { ShownDecision, ShownRefusal, Step } from './flow.ts'
 import { type Links, linksOf } from './links.ts'
@@ -14,7 +14,7 @@ import type { Tools } from './tools.ts'
 export interface SeenStep {
   request: SeenRequest
   decisions: Decision[]
-  drafts: JwtDraft[]
+  signed: SignedDraft[]
   refusal?: ShownRefusal
 }
 

@@ -59,8 +59,10 @@ interface Answered {
   at: number
 }
 
-/** As many at once are not put off any longer: what was sent is unmasked until then. */
-const MOST_PUT_OFF = 50
+/** Milliseconds that an answer is put off, until the next ones have gone out: what was sent is unmasked until then. */
+const PUT_OFF_MS = 20
+/** As many at once are not put off any longer. */
+const MOST_PUT_OFF = 20
 
 export function createRecorder({ clock, salt, limits = LIMITS }: RecorderOptions): Recorder {
   const masker = createMasker(salt, limits)
@@ -69,21 +71,21 @@ export function createRecorder({ clock, salt, limits = LIMITS }: RecorderOptions
   const pending = new Map<string, SeenStep>()
   const listeners = new Set<Listener>()
   let answered: Answered[] = []
-  let timer: NodeJS.Immediate | undefined
+  let timer: NodeJS.Timeout | undefined
 
   const keep = ({ seen, reply, at }: Answered) => {
     const id = store.add(finishStep(seen, reply, at, tools))
     for (const listener of listeners) listener(id)
   }
   const settle = () => {
-    if (timer !== undefined) clearImmediate(timer)
+    clearTimeout(timer)
     timer = undefined
     const waiting = answered
     answered = []
     waiting.forEach(keep)
   }
   const note = (request: SeenRequest): SeenStep => {
-    const seen: SeenStep = { request, decisions: [], drafts: [] }
+    const seen: SeenStep = { request, decisions: [], signed: [] }
     pending.set(request.id, seen)
     for (const oldest of pending.keys()) {
       if (pending.size <= limits.pending) break
@@ -99,12 +101,17 @@ export function createRecorder({ clock, salt, limits = LIMITS }: RecorderOptions
     follower: {
       witness(request) {
         if (!isRecorded(request)) return undefined
-        const { decisions, drafts } = note(request)
+        const { decisions, signed } = note(request)
         return {
           decided: (decision) => void (decisions.length < limits.decisions && decisions.push(decision)),
           signs(draft) {
-            drafts.push(draft)
+            signed.push({ draft })
             return draft
+          },
+          signed(kind, jwt) {
+            const last = signed.findLast(({ draft }) => draft.kind === kind)
+            if (last !== undefined) last.jwt = jwt
+            return jwt
           },
         }
       },
@@ -114,7 +121,7 @@ export function createRecorder({ clock, salt, limits = LIMITS }: RecorderOptions
         pending.delete(request.id)
         answered.push({ seen, reply, at: clock() })
         if (answered.length >= MOST_PUT_OFF) settle()
-        else timer ??= setImmediate(settle)
+        else timer ??= setTimeout(settle, PUT_OFF_MS).unref()
         return reply
       },
     },

@@ -13,7 +13,8 @@ function authorizationOf(authorization: string, { masker }: Tools): Shown {
 }
 
 /** Cookies of ours; those of other programs on this machine are nobody's business. */
-function cookiesOf(header: string, { masker }: Tools): Shown[] {
+function cookiesOf(header: string | null, { masker }: Tools): Shown[] {
+  if (header?.includes('oidc_') !== true) return []
   const own = header.matchAll(/(?:^|;\s*)((?:__Host-)?oidc_\w+)=([^;]*)/g)
   return [...own].map(([, name = '', value = '']) => ({
     name: `cookie (${name})`,
@@ -26,7 +27,7 @@ export function headersOf({ headers }: SeenRequest, tools: Tools): Shown[] {
   const authorization = headers.get('authorization')
   return [
     ...(authorization === null ? [] : [authorizationOf(authorization, tools)]),
-    ...cookiesOf(headers.get('cookie') ?? '', tools),
+    ...cookiesOf(headers.get('cookie'), tools),
     ...SHOWN_HEADERS.flatMap((name) => {
       const sent = headers.get(name)
       return sent === null ? [] : [tools.masker.text(name, sent)]

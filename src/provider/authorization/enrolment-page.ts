@@ -99,12 +99,13 @@ export async function enrolmentPage(
   const shown = pending ?? free
   const interaction: EnrolInteraction = {
     page: 'second-factor-enrol',
-    ...(client === undefined ? {} : { client: interactionClient(client) }),
+    ...(client === undefined ? {} : { client: interactionClient(client, request?.redirect_uri) }),
     user: { username, display_name },
     ...formFor(exchange, browser, 'second-factor-enrol', flow?.id),
     ...(flow === undefined ? { action: pageUrl(exchange, 'second-factor-enrol') + exchange.url.search } : {}),
     ...(shown === undefined ? {} : await setupOf(exchange, waiting, login, shown)),
     ...(failed === undefined ? {} : { failed }),
+    cancel: flow !== undefined,
   }
   return slowedDown(failed, showPage(exchange, interaction, { browser, ui_locales: request?.ui_locales ?? null }))
 }

@@ -6,7 +6,9 @@ import { requestableClaims } from '../claims/granted-claims.ts'
 import type { Exchange } from '../context.ts'
 import { developerOf } from '../dev/developer.ts'
 import type { Reply } from '../http/reply.ts'
+import { type Disclosed, disclosed, SAID_BY_SCOPE, shownValue } from '../interaction/disclosed.ts'
 import type {
+  ConsentClaim,
   ConsentScope,
   LoginInteraction,
   ScopeDescription,
@@ -30,9 +32,18 @@ const DESCRIPTIONS: Readonly<Record<string, ScopeDescription>> = {
   'authelia.bearer.authz': 'authelia.bearer.authz',
 }
 
-export function describeScope(name: string): ConsentScope {
+function describeScope(name: string, values: Disclosed): ConsentScope {
   const description = DESCRIPTIONS[name]
-  return { name, ...(description === undefined ? {} : { description }) }
+  return {
+    name,
+    ...(description === undefined ? {} : { description }),
+    ...shownValue(values, SAID_BY_SCOPE[name] ?? []),
+  }
+}
+
+/** Scopes in words, with what the application would read by them. */
+export function describeScopes(scopes: readonly string[], values: Disclosed): ConsentScope[] {
+  return scopes.map((scope) => describeScope(scope, values))
 }
 
 /** Cards for the developer, and the way to edit the claims of this login. */
@@ -53,7 +64,7 @@ export async function loginPage(
   const username = failed?.username ?? browser.login?.user.username ?? request.login_hint ?? undefined
   const interaction: LoginInteraction = {
     page: 'login',
-    client: interactionClient(client),
+    client: interactionClient(client, request.redirect_uri),
     ...formFor(exchange, browser, 'login', flow.id),
     ...(username === undefined ? {} : { username }),
     ...(failed === undefined ? {} : { failed: failed.why }),
@@ -80,7 +91,7 @@ export async function secondFactorPage(
   const search = flow === undefined ? exchange.url.search : ''
   const interaction: SecondFactorInteraction = {
     page: 'second-factor',
-    ...(client === undefined ? {} : { client: interactionClient(client) }),
+    ...(client === undefined ? {} : { client: interactionClient(client, request?.redirect_uri) }),
     user: { username, display_name },
     ...formFor(exchange, browser, 'second-factor', flow?.id),
     ...(flow === undefined ? { action: pageUrl(exchange, 'second-factor') + search } : {}),
@@ -94,26 +105,36 @@ export async function secondFactorPage(
   return slowedDown(failed, showPage(exchange, interaction, { browser, ui_locales: request?.ui_locales ?? null }))
 }
 
-/** Claims that the client cannot have are not asked for. */
-function shownClaims({ context }: Exchange, client: ResolvedClient, { claims }: AuthorizationRequest) {
+/** Claims that the client cannot have are not asked for; an essential one that a scope gives as well is said with the scope. */
+function shownClaims(
+  { context }: Exchange,
+  client: ResolvedClient,
+  { claims, scopes }: AuthorizationRequest,
+  values: Disclosed,
+): ConsentClaim[] {
   if (claims === null) return []
   const requestable = requestableClaims({ context, client })
-  return requestedClaims(claims).filter(({ name }) => requestable.has(name))
+  const said = scopes.flatMap((scope) => SAID_BY_SCOPE[scope] ?? [])
+  return requestedClaims(claims)
+    .filter(({ name, essential }) => requestable.has(name) && !(essential && said.includes(name)))
+    .map((claim) => ({ ...claim, ...shownValue(values, [claim.name]) }))
 }
 
 export async function consentPage(exchange: Exchange, { request, client, browser, flow }: Waiting): Promise<Reply> {
   const { login } = browser
   if (login === undefined) throw new Error('consent comes after the login')
   const { username, display_name } = login.user
+  const values = disclosed(exchange, client, login.user, request)
   const interaction = {
     page: 'consent',
-    client: interactionClient(client),
+    client: interactionClient(client, request.redirect_uri),
     user: { username, display_name },
     ...formFor(exchange, browser, 'consent', flow.id),
-    scopes: request.scopes.map(describeScope),
-    claims: shownClaims(exchange, client, request),
+    scopes: describeScopes(request.scopes, values),
+    claims: shownClaims(exchange, client, request, values),
     audience: [...new Set([...request.audience, ...request.resource])],
     remember_allowed: mayRemember(client, request),
+    remember_for: client.pre_configured_consent_duration,
     switch_account: true,
   } as const
   return showPage(exchange, interaction, { browser, ui_locales: request.ui_locales })

@@ -1,5 +1,5 @@
 /** The user's side of the device flow (RFC 8628 §3.3): log in, enter the code, answer. */
-import { describeScope } from '../authorization/pages.ts'
+import { describeScopes } from '../authorization/pages.ts'
 import { demandClient } from '../authorization/proceed.ts'
 import type { Exchange } from '../context.ts'
 import { approveDevice, denyDevice } from '../device/decide.ts'
@@ -7,6 +7,7 @@ import { normalizeUserCode, userCodeQuery } from '../device/user-code.ts'
 import { readForm } from '../http/form.ts'
 import type { Parameters } from '../http/parameters.ts'
 import { type Reply, redirect } from '../http/reply.ts'
+import { disclosed } from '../interaction/disclosed.ts'
 import type { DeviceInteraction } from '../interaction/interaction.ts'
 import { detourUrl, interactionClient, pageUrl, showPage, withCookie } from '../interaction/show.ts'
 import { OAuthError } from '../oauth-error.ts'
@@ -29,13 +30,14 @@ function formOf(exchange: Exchange, browser: Browser, subject: string) {
 }
 
 /** The code is asked for even when it came in the link: who follows a stranger's link should see it (RFC 8628 §5.4). */
-function codePage(exchange: Exchange, browser: Browser, failed?: DeviceInteraction['failed']): Reply {
+function codePage(exchange: Exchange, browser: Browser, { user }: Login, failed?: DeviceInteraction['failed']): Reply {
   const linked = exchange.url.searchParams.get('user_code')
   return showPage(
     exchange,
     {
       page: 'device',
       ...formOf(exchange, browser, ''),
+      user: { username: user.username, display_name: user.display_name },
       ...(linked === null || failed !== undefined ? {} : { user_code: normalizeUserCode(linked) }),
       ...(failed === undefined ? {} : { failed }),
     },
@@ -45,15 +47,17 @@ function codePage(exchange: Exchange, browser: Browser, failed?: DeviceInteracti
 
 function consentPage(exchange: Exchange, browser: Browser, { user }: Login, row: DeviceRow, user_code: string): Reply {
   const form = formOf(exchange, browser, user_code)
+  const client = demandClient(exchange, row.client_id)
+  const { scopes, requested_at } = row
   return showPage(
     exchange,
     {
       page: 'consent',
-      client: interactionClient(demandClient(exchange, row.client_id)),
+      client: interactionClient(client),
       user: { username: user.username, display_name: user.display_name },
       action: `${form.action}?user_code=${user_code}`,
       form_token: form.form_token,
-      scopes: row.scopes.map(describeScope),
+      scopes: describeScopes(scopes, disclosed(exchange, client, user, { scopes, claims: null, requested_at })),
       claims: [],
       audience: row.audience,
       remember_allowed: false,
@@ -126,10 +130,10 @@ function tellDevice({ witness }: Exchange, { user }: Login, row: DeviceRow, deci
 
 async function receiveCode(exchange: Exchange, browser: Browser, login: Login, form: Parameters): Promise<Reply> {
   const places = await takePlaces(exchange, browser)
-  if (places === undefined) return codePage(exchange, browser, 'slow_down')
+  if (places === undefined) return codePage(exchange, browser, login, 'slow_down')
   const user_code = normalizeUserCode(form.get('user_code') ?? '')
   const row = await findPending(exchange, user_code)
-  if (row === undefined) return codePage(exchange, browser, 'user_code')
+  if (row === undefined) return codePage(exchange, browser, login, 'user_code')
   tellDevice(exchange, login, row, 'user code: known')
   await giveBack(exchange, places)
   if (needsSecondFactor(exchange, login, row)) {
@@ -157,13 +161,21 @@ async function receiveDecision(exchange: Exchange, login: Login, user_code: stri
     page: 'device-done',
     outcome: isApproved ? 'approved' : 'denied',
     client: interactionClient(client),
+    user: { username: login.user.username, display_name: login.user.display_name },
   })
+}
+
+/** The code is not looked up, so that giving up is no way to try codes; the device waits until its code has expired. */
+function giveUp(exchange: Exchange, { user }: Login): Reply {
+  const { username, display_name } = user
+  return showPage(exchange, { page: 'device-done', outcome: 'denied', user: { username, display_name } })
 }
 
 async function receive(exchange: Exchange, browser: Browser, login: Login): Promise<Reply> {
   const linked = normalizeUserCode(exchange.url.searchParams.get('user_code') ?? '')
   const purpose = { session_key: browser.key, form: 'device', subject: linked } as const
   const form = await readOwnForm(exchange, purpose)
+  if (form.has('cancel')) return giveUp(exchange, login)
   const decision = form.get('decision')
   return decision === undefined
     ? receiveCode(exchange, browser, login, form)
@@ -182,5 +194,5 @@ export async function deviceEndpoint(exchange: Exchange): Promise<Reply> {
   const browser = await readBrowser(exchange)
   const { login } = browser
   if (login === undefined) return detourToLogin(exchange, browser)
-  return exchange.request.method === 'POST' ? receive(exchange, browser, login) : codePage(exchange, browser)
+  return exchange.request.method === 'POST' ? receive(exchange, browser, login) : codePage(exchange, browser, login)
 }

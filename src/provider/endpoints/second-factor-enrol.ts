@@ -14,6 +14,7 @@ import { addSecondFactor, type Browser, type Login, readBrowser } from '../sessi
 import { slowly } from '../session/guessing.ts'
 import { readOwnForm } from '../session/own-form.ts'
 import type { FlowRow } from '../storage/storage.ts'
+import { cancel } from './login.ts'
 
 function waitingOf(exchange: Exchange, browser: Browser, flow: FlowRow | undefined): SecondFactorWaiting {
   if (flow === undefined) return { browser }
@@ -65,6 +66,7 @@ async function progress(
 async function receive(exchange: Exchange, browser: Browser, login: Login, flow: FlowRow | undefined): Promise<Reply> {
   const purpose = { session_key: browser.key, form: 'second-factor-enrol', subject: flow?.id ?? '' } as const
   const form = await readOwnForm(exchange, purpose)
+  if (form.has('cancel') && flow !== undefined) return cancel(exchange, flow)
   const waiting = waitingOf(exchange, browser, flow)
   if (!(await mayEnrol(exchange, login.user.username))) return enrolmentPage(exchange, waiting)
   const next = await progress(exchange, browser, login, form)

@@ -7,6 +7,8 @@
 export interface InteractionClient {
   client_id: string
   name: string
+  /** Where the answer goes: the host of the redirect URI of this request, or its scheme where it is an app's own. */
+  returns_to?: string
   logo_uri?: string
   policy_uri?: string
   tos_uri?: string
@@ -118,6 +120,7 @@ export interface EnrolInteraction extends InteractionForm {
   /** `--dev` shows the current code of `setup`. */
   dev_code?: string
   failed?: 'enrolment_code' | 'code' | 'slow_down'
+  cancel?: boolean
 }
 
 export interface ConsentScope {
@@ -125,6 +128,8 @@ export interface ConsentScope {
   name: string
   /** A key of the page's texts for scopes with a known meaning; absent: shown by name. */
   description?: ScopeDescription
+  /** What the application would read with it. */
+  value?: string
 }
 
 export type ScopeDescription =
@@ -141,6 +146,8 @@ export interface ConsentClaim {
   name: string
   /** Essential claims cannot be unticked. */
   essential: boolean
+  /** What the application would read. */
+  value?: string
 }
 
 export interface ConsentInteraction extends InteractionForm {
@@ -152,12 +159,17 @@ export interface ConsentInteraction extends InteractionForm {
   claims: readonly ConsentClaim[]
   audience: readonly string[]
   remember_allowed: boolean
+  /** Seconds that a remembered answer counts. */
+  remember_for?: number
   /** 'use another account': a post with `decision=switch_account` to `action`. */
   switch_account: boolean
 }
 
+/** `cancel=true`, posted to `action`, gives up: nothing is looked up or connected. */
 export interface DeviceInteraction extends InteractionForm {
   page: 'device'
+  /** Whose account the device would use. */
+  user?: InteractionUser
   /** The code of `verification_uri_complete`: shown and asked for all the same (RFC 8628 §5.4). */
   user_code?: string
   failed?: 'user_code' | 'slow_down'
@@ -167,6 +179,8 @@ export interface DeviceDoneInteraction {
   page: 'device-done'
   outcome: 'approved' | 'denied'
   client?: InteractionClient
+  /** Whose account the device uses, or would have used. */
+  user?: InteractionUser
 }
 
 export interface LogoutInteraction extends InteractionForm {
@@ -208,6 +222,10 @@ export interface ErrorInteraction {
   error: string
   error_description: string
   request_id: string
+  /** Seconds since 1970. */
+  time?: number
+  /** How the application is set up, and not what the user did, is why. */
+  set_up?: boolean
   /** The application was told, and the page only explains it. */
   told?: true
   dev?: ErrorExplanation

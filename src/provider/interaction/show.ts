@@ -108,6 +108,20 @@ export function formFor(
   }
 }
 
-export function interactionClient({ client_id, client_name }: ResolvedClient): InteractionClient {
-  return { client_id, name: client_name === '' ? client_id : client_name }
+/** Where an answer goes, in words that people can compare: a host as browsers show it, or the scheme of an app. */
+function placeOf(redirect_uri: string): string {
+  const { protocol, host } = new URL(redirect_uri)
+  return protocol === 'https:' || protocol === 'http:' ? host : protocol
+}
+
+/** The application; `redirect_uri` is the checked one of its request. */
+export function interactionClient(
+  { client_id, client_name }: ResolvedClient,
+  redirect_uri?: string,
+): InteractionClient {
+  return {
+    client_id,
+    name: client_name === '' ? client_id : client_name,
+    ...(redirect_uri === undefined ? {} : { returns_to: placeOf(redirect_uri) }),
+  }
 }

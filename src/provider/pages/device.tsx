@@ -4,6 +4,7 @@ import type { DeviceDoneInteraction, DeviceInteraction } from '../interaction/in
 import { Failure, Field, Form } from './parts/form.tsx'
 import { Outcome } from './parts/mark.tsx'
 import { Page } from './parts/page.tsx'
+import { Account } from './parts/people.tsx'
 import { fill, Name, Text } from './parts/text.tsx'
 import type { View } from './view.ts'
 
@@ -17,6 +18,12 @@ export const DevicePage: FC<{ view: View; device: DeviceInteraction }> = ({ view
         <h1>{device.title}</h1>
         <p class="lead">{form.user_code === undefined ? device.lead : device.leadCompare}</p>
       </div>
+      <div class="notice">
+        <p>
+          <strong>{device.warning}</strong> {device.warningMore}
+        </p>
+      </div>
+      {form.user !== undefined && <Account user={form.user} label={device.account} />}
       <Failure message={failure} />
       <Form to={form} class="form">
         <Field
@@ -31,6 +38,9 @@ export const DevicePage: FC<{ view: View; device: DeviceInteraction }> = ({ view
         <div class="actions">
           <button type="submit" id="device-submit" class="button button-main">
             {device.submit}
+          </button>
+          <button type="submit" id="device-refuse" class="button" name="cancel" value="true" formnovalidate>
+            {device.refuse}
           </button>
         </div>
       </Form>
@@ -53,6 +63,7 @@ export const DeviceDonePage: FC<{ view: View; done: DeviceDoneInteraction }> = (
         </h1>
         <p class="lead">{device.returnToDevice}</p>
       </div>
+      {done.user !== undefined && <Account user={done.user} label={view.text.common.signedInAs} />}
     </Page>
   )
 }

@@ -29,6 +29,10 @@ const Label: FC<{ text: Strings; name: EditedField }> = ({ text, name }) => (
   </>
 )
 
+/** The form that a value has, where people might write it otherwise. */
+const hintOf = ({ editClaims: { hints } }: Strings, name: string): string | undefined =>
+  Object.entries(hints).find(([known]) => known === name)?.[1]
+
 const Lines: FC<EditProps & { names: readonly EditedField[] }> = ({ text, edit, names }) => (
   <>
     {names.map((name) => (
@@ -37,6 +41,7 @@ const Lines: FC<EditProps & { names: readonly EditedField[] }> = ({ text, edit, 
         label={<Label text={text} name={name} />}
         value={edit.fields[name]}
         autocomplete="off"
+        hint={hintOf(text, name)}
         optional
       />
     ))}
@@ -126,7 +131,7 @@ export const EditClaimsPage: FC<{ view: View; edit: EditClaimsInteraction }> = (
       <Failure message={edit.failed && editClaims.extraFailed} />
       <Form to={edit} class="form">
         <Fields text={text} edit={edit} />
-        <div class="actions actions-even">
+        <div class="actions actions-start">
           <button type="submit" id="edit-claims-submit" class="button button-main">
             {editClaims.submit}
           </button>

@@ -3,7 +3,7 @@ import type { FC } from 'hono/jsx'
 import type { ErrorExplanation } from '../interaction/interaction.ts'
 import { closest, type Difference, firstDifference, type Parted, visibleCharacter } from './first-difference.ts'
 import { Form } from './parts/form.tsx'
-import { Text } from './parts/text.tsx'
+import { fill, Text } from './parts/text.tsx'
 import type { Strings } from './strings/en.ts'
 import type { View } from './view.ts'
 
@@ -67,7 +67,7 @@ const LearnForm: FC<{ text: Strings; learn: Learn }> = ({ text, learn }) => (
   <Form to={learn} class="form">
     <input type="hidden" name="client_id" value={learn.client_id} />
     <input type="hidden" name="redirect_uri" value={learn.redirect_uri} />
-    <button type="submit" id="learn-redirect" class="button button-main" aria-describedby="learn-hint">
+    <button type="submit" id="learn-redirect" class="button" aria-describedby="learn-hint">
       {text.error.dev.learn}
     </button>
     <p class="hint" id="learn-hint">
@@ -82,8 +82,8 @@ const LearnForm: FC<{ text: Strings; learn: Learn }> = ({ text, learn }) => (
 const Command: FC<{ title: string; body: string | undefined }> = ({ title, body }) =>
   body === undefined ? null : (
     <>
-      <h3>{title}</h3>
-      <pre class="snippet" id="command">
+      <h4>{title}</h4>
+      <pre class="snippet" id="command" tabindex={0}>
         <code>{body}</code>
       </pre>
     </>
@@ -94,9 +94,9 @@ const Change: FC<{ title: string; body: string | undefined }> = ({ title, body }
   if (body === undefined) return null
   return (
     <>
-      <h3>{title}</h3>
+      <h4>{title}</h4>
       {body.includes('\n') ? (
-        <pre class="snippet snippet-lines" id="change">
+        <pre class="snippet" id="change" tabindex={0}>
           <code>{body}</code>
         </pre>
       ) : (
@@ -108,7 +108,59 @@ const Change: FC<{ title: string; body: string | undefined }> = ({ title, body }
   )
 }
 
-/** The ways to allow what was refused; nothing when there is none. */
+/** How changes of the application begin, and not of the configuration. */
+const IN_APPLICATION = 'in the application'
+
+/** The registered redirect URI that comes nearest to the one that was sent. */
+function registeredFor({ option, sent, expected }: ErrorExplanation): string | undefined {
+  const isRedirect = option?.endsWith('.redirect_uris') === true && sent !== undefined && sent !== ''
+  return isRedirect ? closest(sent, expected ?? []) : undefined
+}
+
+/** A check that refuses is mostly right: the application first. */
+const InApplication: FC<{ text: Strings; explanation: ErrorExplanation }> = ({ text, explanation }) => {
+  const { dev } = text.error
+  const { change } = explanation
+  const registered = registeredFor(explanation)
+  const isChange = change?.startsWith(IN_APPLICATION) === true
+  if (registered === undefined && !isChange) return null
+  return (
+    <>
+      <h3>{dev.fix}</h3>
+      {registered !== undefined && (
+        <>
+          <p>{dev.fixWith}</p>
+          <code class="value">{registered}</code>
+        </>
+      )}
+      {isChange && (
+        <p class="prose" id="change" lang="en">
+          {change}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** The ways to allow what was refused. */
+const AllowHere: FC<{ text: Strings; explanation: ErrorExplanation }> = ({ text, explanation }) => {
+  const { dev } = text.error
+  const { command, learn, position } = explanation
+  const isInApplication = explanation.change?.startsWith(IN_APPLICATION) === true
+  const change = isInApplication ? undefined : explanation.change
+  if (change === undefined && command === undefined && learn === undefined) return null
+  const isSecond = isInApplication || registeredFor(explanation) !== undefined
+  return (
+    <>
+      <h3>{isSecond ? dev.orAllow : dev.allow}</h3>
+      {learn !== undefined && <LearnForm text={text} learn={learn} />}
+      <Command title={dev.command} body={command} />
+      <Change title={position === undefined ? dev.change : fill(dev.changeAt, { position })} body={change} />
+    </>
+  )
+}
+
+/** What to do about it; nothing when there is nothing. */
 export const Remedy: FC<{ view: View; explanation: ErrorExplanation }> = ({ view: { text }, explanation }) => {
   const { dev } = text.error
   const { change, command, learn } = explanation
@@ -116,9 +168,8 @@ export const Remedy: FC<{ view: View; explanation: ErrorExplanation }> = ({ view
   return (
     <section class="remedy" aria-labelledby="remedy">
       <h2 id="remedy">{dev.remedy}</h2>
-      {learn !== undefined && <LearnForm text={text} learn={learn} />}
-      <Command title={dev.command} body={command} />
-      <Change title={dev.change} body={change} />
+      <InApplication text={text} explanation={explanation} />
+      <AllowHere text={text} explanation={explanation} />
     </section>
   )
 }

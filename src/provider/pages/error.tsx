@@ -11,26 +11,74 @@ interface ErrorProps {
   refusal: ErrorInteraction
 }
 
-/** What an error code means to the person who sees the page. */
-const wordsOf = ({ error }: Strings, code: string): string =>
-  Object.entries(error.words).find(([known]) => known === code)?.[1] ?? error.otherwise
+/** What an error means to the person who sees the page. */
+function wordsOf({ error: text }: Strings, { told, set_up, error, dev }: ErrorInteraction): string {
+  if (told) return text.told
+  if (set_up && dev === undefined) return text.setUp
+  return Object.entries(text.words).find(([known]) => known === error)?.[1] ?? text.otherwise
+}
 
-const Facts: FC<ErrorProps> = ({ view: { text }, refusal }) => (
+/** What those who look after the server find it in the log by. */
+const Reference: FC<ErrorProps> = ({ view: { text }, refusal: { request_id, time } }) => {
+  const when = time === undefined ? undefined : new Date(time * 1000).toISOString().replace('.000Z', 'Z')
+  return (
+    <>
+      <dt>{text.error.requestId}</dt>
+      <dd>
+        <code id="request-id">{request_id}</code>
+      </dd>
+      {when !== undefined && (
+        <>
+          <dt>{text.error.time}</dt>
+          <dd>
+            <time datetime={when}>{when.replace('T', ' ').replace('Z', ' UTC')}</time>
+          </dd>
+        </>
+      )}
+    </>
+  )
+}
+
+const Codes: FC<ErrorProps> = ({ view: { text }, refusal }) => (
+  <>
+    <dt>{text.error.code}</dt>
+    <dd>
+      <code id="error">{refusal.error}</code>
+    </dd>
+    <dt>{text.error.description}</dt>
+    <dd id="error-description" lang="en">
+      {refusal.error_description}
+    </dd>
+  </>
+)
+
+/** Open: robots that look for the codes read what is visible. */
+const PlainFacts: FC<ErrorProps> = ({ view, refusal }) => (
+  <>
+    <div class="reference">
+      <dl class="facts">
+        <Reference view={view} refusal={refusal} />
+      </dl>
+      <p class="hint">{view.text.error.quote}</p>
+    </div>
+    <details open>
+      <summary>{view.text.common.technical}</summary>
+      <dl class="facts">
+        <Codes view={view} refusal={refusal} />
+      </dl>
+    </details>
+    <p class="links">
+      <a href={`${view.base_path}/`}>{view.text.error.home}</a>
+    </p>
+  </>
+)
+
+const Facts: FC<ErrorProps> = ({ view, view: { text }, refusal }) => (
   <section class="details" aria-labelledby="details">
     <h2 id="details">{text.error.details}</h2>
     <dl class="facts">
-      <dt>{text.error.code}</dt>
-      <dd>
-        <code id="error">{refusal.error}</code>
-      </dd>
-      <dt>{text.error.description}</dt>
-      <dd id="error-description" lang="en">
-        {refusal.error_description}
-      </dd>
-      <dt>{text.error.requestId}</dt>
-      <dd>
-        <code id="request-id">{refusal.request_id}</code>
-      </dd>
+      <Codes view={view} refusal={refusal} />
+      <Reference view={view} refusal={refusal} />
     </dl>
     <p class="hint">{text.error.quote}</p>
   </section>
@@ -42,10 +90,10 @@ export const ErrorPage: FC<ErrorProps> = ({ view, refusal }) => (
     <div class="heading">
       <Outcome kind="error" />
       <h1>{view.text.error.title}</h1>
-      <p class="lead">{refusal.told ? view.text.error.told : wordsOf(view.text, refusal.error)}</p>
+      <p class="lead">{wordsOf(view.text, refusal)}</p>
     </div>
     {refusal.dev === undefined ? (
-      <Facts view={view} refusal={refusal} />
+      <PlainFacts view={view} refusal={refusal} />
     ) : (
       <div class="columns">
         <Explanation view={view} explanation={refusal.dev} />

@@ -19,7 +19,7 @@ const Session: FC<HomeProps> = ({ view: { text }, home }) => (
     {home.user === undefined ? (
       <p>{text.home.notSignedIn}</p>
     ) : (
-      <Account user={home.user} label={text.home.signedInAs} />
+      <Account user={home.user} label={text.common.signedInAs} />
     )}
     {home.sign_out !== undefined && (
       <Form to={home.sign_out}>
@@ -64,19 +64,28 @@ const Clients: FC<{ view: View; clients: Dev['clients'] }> = ({ view: { text }, 
             <strong>
               <Name value={client.name} />
             </strong>{' '}
-            <code>{client.client_id}</code>{' '}
             <span class="tag">{client.public ? text.home.public : text.home.confidential}</span>
           </p>
-          <p class="hint">{text.home.redirectUris}</p>
-          {client.any_loopback && <p>{text.home.anyLoopback}</p>}
-          {client.redirect_uris.length === 0 && !client.any_loopback && <p>{text.home.none}</p>}
-          <ul class="uris">
+          <dl class="facts">
+            <dt>{text.home.clientId}</dt>
+            <dd>
+              <code>{client.client_id}</code>
+            </dd>
+            {client.any_loopback && !client.public && (
+              <>
+                <dt>{text.home.secret}</dt>
+                <dd>{text.home.secretPrinted}</dd>
+              </>
+            )}
+            <dt>{text.home.redirectUris}</dt>
+            {client.any_loopback && <dd>{text.home.anyLoopback}</dd>}
+            {client.redirect_uris.length === 0 && !client.any_loopback && <dd>{text.home.none}</dd>}
             {client.redirect_uris.map((uri) => (
-              <li>
+              <dd>
                 <code>{uri}</code>
-              </li>
+              </dd>
             ))}
-          </ul>
+          </dl>
         </li>
       ))}
     </ul>

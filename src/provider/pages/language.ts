@@ -19,3 +19,16 @@ export function chooseLanguage(languages: readonly string[]): Language {
 export function stringsOf(language: Language): Strings {
   return STRINGS[language]
 }
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+] as const
+
+/** A time in the largest unit that it is a whole number of. */
+export function durationIn(language: Language, seconds: number): string {
+  const [unit, size] = UNITS.find(([, one]) => seconds >= one && seconds % one === 0) ?? ['second', 1]
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / size)
+}

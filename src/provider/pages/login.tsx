@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import type { DevUser, LoginInteraction } from '../interaction/interaction.ts'
 import { CancelButton, Failure, Field, Form } from './parts/form.tsx'
 import { Page } from './parts/page.tsx'
-import { Avatar, ClientLinks, Handshake } from './parts/people.tsx'
+import { Avatar, ClientLinks, Handshake, ReturnsTo } from './parts/people.tsx'
 import { fill, Name, Text } from './parts/text.tsx'
 import type { View } from './view.ts'
 
@@ -26,6 +26,7 @@ const Heading: FC<LoginProps> = ({ view, login: { client } }) => (
         <Text template={view.text.login.lead} values={{ issuer: <b>{view.issuerName}</b> }} />
       </p>
     )}
+    <ReturnsTo view={view} client={client} />
   </div>
 )
 
@@ -70,7 +71,8 @@ const TestUsers: FC<LoginProps & { users: readonly DevUser[] }> = ({ view, login
 const failureOf = ({ text }: View, { failed }: LoginInteraction): string | undefined =>
   failed && { credentials: text.login.failed, slow_down: text.common.slowDown }[failed]
 
-const PasswordForm: FC<LoginProps & { focus: boolean }> = ({ view: { text }, login, focus }) => {
+/** Where cards are the quicker way, the button of the password stands back. */
+const PasswordForm: FC<LoginProps & { focus: boolean; main: boolean }> = ({ view: { text }, login, focus, main }) => {
   const failed = login.failed === 'credentials'
   const named = login.username !== undefined && login.username !== ''
   return (
@@ -92,7 +94,7 @@ const PasswordForm: FC<LoginProps & { focus: boolean }> = ({ view: { text }, log
         focus={focus && named}
       />
       <div class="actions">
-        <button type="submit" id="login-submit" class="button button-main">
+        <button type="submit" id="login-submit" class={main ? 'button button-main' : 'button'}>
           {text.login.submit}
         </button>
         {login.cancel && <CancelButton label={text.common.cancel} />}
@@ -117,14 +119,14 @@ export const LoginPage: FC<LoginProps> = ({ view, login }) => {
       <Heading view={view} login={login} />
       <Failure message={failureOf(view, login)} />
       {users.length === 0 ? (
-        <PasswordForm view={view} login={login} focus />
+        <PasswordForm view={view} login={login} focus main />
       ) : (
         <div class="ways">
           <TestUsers view={view} login={login} users={users} />
           <p class="divider">{text.login.or}</p>
           <section aria-labelledby="with-password">
             <h2 id="with-password">{text.login.withPassword}</h2>
-            <PasswordForm view={view} login={login} focus={login.failed !== undefined} />
+            <PasswordForm view={view} login={login} focus={login.failed !== undefined} main={false} />
           </section>
         </div>
       )}

@@ -21,7 +21,7 @@ export const LogoutPage: FC<{ view: View; logout: LogoutInteraction }> = ({ view
           <Text template={form.client === undefined ? logout.lead : logout.leadFor} values={values} />
         </p>
       </div>
-      {form.user !== undefined && <Account user={form.user} label={logout.account} />}
+      {form.user !== undefined && <Account user={form.user} label={view.text.common.signedInAs} />}
       <Form to={form} class="form">
         <div class="actions actions-even">
           <button type="submit" id="logout-confirm" class="button button-main" name="decision" value="confirm">

@@ -41,7 +41,7 @@ const HOOKS: readonly (readonly [string, string, readonly string[]])[] = [
       'input[name=claims][value=phone_number]',
     ],
   ],
-  ['device', 'device', ['input[name=user_code]', '#device-submit']],
+  ['device', 'device', ['input[name=user_code]', '#device-submit', '#device-refuse[name=cancel][value=true]']],
   ['device-done', 'device-done', []],
   ['logout', 'logout', ['#logout-confirm', '#logout-cancel']],
   ['logged-out', 'logged-out', []],
@@ -89,14 +89,13 @@ describe('what the hooks send', () => {
   })
 
   it('essential claims cannot be unticked, optional ones come ticked', () => {
-    const boxes = sampleDocument('consent').querySelectorAll('input[name=claims]')
-    expect(
-      boxes.map((box) => [box.getAttribute('value'), box.hasAttribute('checked'), box.hasAttribute('disabled')]),
-    ).toEqual([
-      ['email', true, true],
-      ['phone_number', true, false],
-      ['department', true, false],
+    const document = sampleDocument('consent')
+    const boxes = document.querySelectorAll('input[name=claims]')
+    expect(boxes.map((box) => [box.getAttribute('value'), box.hasAttribute('checked')])).toEqual([
+      ['phone_number', true],
+      ['department', true],
     ])
+    expect(only(document, '.required').text).toMatch(/birthdate.*Required/)
   })
 
   it('remembering is offered where it is allowed, and not ticked beforehand', () => {
@@ -128,11 +127,17 @@ describe('what the hooks send', () => {
   })
 
   it('the first button of each form is the one that Enter means', () => {
-    const firstButtons = ['login', 'consent', 'second-factor', 'logout'].map((sample) => {
+    const firstButtons = ['login', 'consent', 'second-factor', 'device', 'logout'].map((sample) => {
       const forms = sampleDocument(sample).querySelectorAll('form.form')
       return forms.map((form) => form.querySelector('button')?.id)
     })
-    expect(firstButtons.flat()).toEqual(['login-submit', 'consent-accept', 'second-factor-submit', 'logout-confirm'])
+    expect(firstButtons.flat()).toEqual([
+      'login-submit',
+      'consent-accept',
+      'second-factor-submit',
+      'device-submit',
+      'logout-confirm',
+    ])
   })
 
   it('pages outside --dev show nothing of it', () => {

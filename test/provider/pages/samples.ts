@@ -24,9 +24,13 @@ const alice = { username: 'alice', display_name: 'Alice Archer' }
 export const GRAFANA: InteractionClient = {
   client_id: 'grafana',
   name: 'Grafana',
+  returns_to: 'grafana.example.com',
   policy_uri: 'https://grafana.example.com/privacy',
   tos_uri: 'https://grafana.example.com/terms',
 }
+
+/** Applications of devices have no redirect URI. */
+const TELEVISION: InteractionClient = { client_id: 'television', name: 'Television' }
 
 export const DEV_USERS = [
   { ...alice, email: 'alice@example.com', groups: ['admins', 'dev'] },
@@ -43,6 +47,7 @@ export const DEV_LOGIN: LoginInteraction = {
   client: GRAFANA,
   dev_users: DEV_USERS,
   edit_claims: '/dev/claims',
+  cancel: true,
 }
 
 const { edit_claims: _link, ...DEV_LOGIN_CARDS } = DEV_LOGIN
@@ -81,19 +86,20 @@ export const CONSENT: ConsentInteraction = {
   user: alice,
   scopes: [
     { name: 'openid', description: 'openid' },
-    { name: 'profile', description: 'profile' },
-    { name: 'email', description: 'email' },
-    { name: 'groups', description: 'groups' },
+    { name: 'profile', description: 'profile', value: 'Alice Archer' },
+    { name: 'email', description: 'email', value: 'alice@example.com' },
+    { name: 'groups', description: 'groups', value: 'admins, dev' },
     { name: 'offline_access', description: 'offline_access' },
     { name: 'dashboards:read' },
   ],
   claims: [
-    { name: 'email', essential: true },
-    { name: 'phone_number', essential: false },
-    { name: 'department', essential: false },
+    { name: 'birthdate', essential: true, value: '1990-04-01' },
+    { name: 'phone_number', essential: false, value: '+44 20 7946 0958' },
+    { name: 'department', essential: false, value: 'sales' },
   ],
   audience: ['https://api.example.com'],
   remember_allowed: true,
+  remember_for: 604_800,
   switch_account: true,
 }
 
@@ -103,6 +109,8 @@ export const DEV_ERROR: ErrorInteraction = {
   error: 'invalid_request',
   error_description: 'The "redirect_uri" does not match any of the URIs that the client has registered.',
   request_id: '5f0c1a9e-7b7d-4b8e-9a51-2f6f3f6d1c11',
+  time: 1_795_449_600,
+  set_up: true,
   dev: {
     rule: 'The redirect URI is compared as a string, character by character (RFC 6749 §3.1.2.3).',
     option: 'identity_providers.oidc.clients[0].redirect_uris',
@@ -110,8 +118,7 @@ export const DEV_ERROR: ErrorInteraction = {
     sent: 'http://localhost:3000/login/generic_oauth/',
     expected: ['http://localhost:3000/login/generic_oauth', 'https://grafana.example.com/login/generic_oauth'],
     command: "oidc client set grafana 'redirect_uris+=http://localhost:3000/login/generic_oauth/'",
-    change:
-      "redirect_uris:\n  - 'http://localhost:3000/login/generic_oauth'\n  - 'http://localhost:3000/login/generic_oauth/'",
+    change: "add 'http://localhost:3000/login/generic_oauth/' to the client's redirect_uris",
     learn: { ...form('/dev/learn'), redirect_uri: 'http://localhost:3000/login/generic_oauth/', client_id: 'grafana' },
   },
 }
@@ -138,9 +145,21 @@ export const DEV_HOME = {
         url: 'http://localhost:9091/.well-known/openid-configuration',
         browsable: true,
       },
-      { name: 'authorization', url: 'http://localhost:9091/api/oidc/authorization' },
-      { name: 'token', url: 'http://localhost:9091/api/oidc/token' },
+      {
+        name: 'oauth-authorization-server',
+        url: 'http://localhost:9091/.well-known/oauth-authorization-server',
+        browsable: true,
+      },
       { name: 'jwks', url: 'http://localhost:9091/jwks.json', browsable: true },
+      ...[
+        'authorization',
+        'token',
+        'device-authorization',
+        'pushed-authorization-request',
+        'introspection',
+        'revocation',
+        'userinfo',
+      ].map((name) => ({ name, url: `http://localhost:9091/api/oidc/${name}` })),
     ],
     try: '/dev/try',
     inspector: '/dev',
@@ -163,7 +182,7 @@ export const OTPAUTH_URI =
 
 /** Names without a place to break, in both directions, and with what markup is made of. */
 const LONG = `<b>"Ünbroken"&${'x'.repeat(450)}\u202eabc שלום`
-const longClient: InteractionClient = { ...GRAFANA, client_id: LONG, name: LONG }
+const longClient: InteractionClient = { ...GRAFANA, client_id: LONG, name: LONG, returns_to: LONG }
 const longUser = { username: LONG, display_name: LONG, groups: [LONG] }
 
 const setup = {
@@ -171,10 +190,17 @@ const setup = {
   otpauth_uri: OTPAUTH_URI,
   sealed: 'eyJhbGciOiJkaXIifQ..iv.text.tag',
 }
-const enrol = { page: 'second-factor-enrol', ...form('/second-factor'), client: GRAFANA, user: alice } as const
+const enrol = {
+  page: 'second-factor-enrol',
+  ...form('/second-factor'),
+  client: GRAFANA,
+  user: alice,
+  cancel: true,
+} as const
 const factor = { page: 'second-factor', ...form('/second-factor'), client: GRAFANA, user: alice } as const
-const device = { page: 'device', ...form('/consent/openid/device-authorization') } as const
+const device = { page: 'device', ...form('/consent/openid/device-authorization'), user: alice } as const
 const { dev: _, ...error } = DEV_ERROR
+const { set_up: _cause, ...ownError } = error
 
 /** Every page in every state that looks different. */
 export const SAMPLES: readonly Sample[] = [
@@ -188,7 +214,7 @@ export const SAMPLES: readonly Sample[] = [
   dev('edit-claims-failed', { ...EDIT_CLAIMS, fields: { extra: '- sales' }, failed: 'extra' }),
   plain('second-factor', { ...factor, cancel: true }),
   plain('second-factor-failed', { ...factor, failed: 'code' }),
-  dev('second-factor-dev', { ...factor, dev_code: '287082', enrol: '/second-factor/enrol' }),
+  dev('second-factor-dev', { ...factor, cancel: true, dev_code: '287082', enrol: '/second-factor/enrol' }),
   plain('second-factor-enrol', enrol),
   plain('second-factor-enrol-failed', { ...enrol, failed: 'enrolment_code' }),
   plain('second-factor-enrol-setup', { ...enrol, setup }),
@@ -205,11 +231,12 @@ export const SAMPLES: readonly Sample[] = [
   plain('device', device),
   plain('device-with-code', { ...device, user_code: 'BDWPHQPK' }),
   plain('device-failed', { ...device, user_code: 'BDWP', failed: 'user_code' }),
-  plain('device-done', { page: 'device-done', outcome: 'approved', client: GRAFANA }),
-  plain('device-done-denied', { page: 'device-done', outcome: 'denied' }),
+  plain('device-done', { page: 'device-done', outcome: 'approved', client: TELEVISION, user: alice }),
+  plain('device-done-denied', { page: 'device-done', outcome: 'denied', user: alice }),
   plain('logout', { page: 'logout', ...form('/logout'), client: GRAFANA, user: alice }),
   plain('logged-out', { page: 'logged-out', client: GRAFANA }),
   plain('error', error),
+  plain('error-own', { ...ownError, error_description: 'The form was sent before.' }),
   dev('error-dev', DEV_ERROR),
   dev('error-told', {
     ...error,
@@ -243,8 +270,11 @@ export const SAMPLES: readonly Sample[] = [
     ...CONSENT,
     client: longClient,
     user: longUser,
-    scopes: [{ name: LONG }],
-    claims: [{ name: LONG, essential: true }],
+    scopes: [{ name: LONG, value: LONG }],
+    claims: [
+      { name: LONG, essential: true, value: LONG },
+      { name: 'department', essential: false, value: LONG },
+    ],
     audience: [LONG],
   }),
   dev('error-long', {

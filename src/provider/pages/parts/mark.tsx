@@ -10,6 +10,14 @@ export const Mark: FC = () => (
   </svg>
 )
 
+/** It is so, and cannot be chosen. */
+export const Lock: FC = () => (
+  <svg class="lock" width="18" height="18" viewBox="0 0 18 18" fill="none" aria-hidden="true" focusable="false">
+    <rect x="3.5" y="8" width="11" height="7.5" rx="1.5" fill="currentColor" />
+    <path d="M5.75 8V5.75a3.25 3.25 0 0 1 6.5 0V8" stroke="currentColor" stroke-width="1.75" />
+  </svg>
+)
+
 const OUTCOMES = {
   done: 'M6.5 12.5l3.75 3.75L17.75 8',
   refused: 'M8 8l8 8M16 8l-8 8',

@@ -40,7 +40,12 @@ const Banner: FC<{ view: View }> = ({ view }) => (
       <Mark />
       <span>{view.issuerName === '' ? 'OpenID Connect' : view.issuerName}</span>
     </p>
-    {view.dev && <p class="tag tag-dev">{view.text.common.development}</p>}
+    {view.dev && (
+      <div class="notice-dev">
+        <p class="tag tag-dev">{view.text.common.development}</p>
+        {view.open && <p>{view.text.common.developmentNote}</p>}
+      </div>
+    )}
   </header>
 )
 
@@ -71,11 +76,6 @@ export const Page: FC<PropsWithChildren<PageProps>> = ({
       <body data-page={page} class={view.dev ? 'dev' : undefined}>
         <Banner view={view} />
         <main class={MAIN_CLASSES[width ?? 'card']}>{children}</main>
-        {view.open && (
-          <footer class="footnote">
-            <p>{view.text.common.developmentNote}</p>
-          </footer>
-        )}
       </body>
     </html>
   )

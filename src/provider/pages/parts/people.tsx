@@ -4,7 +4,7 @@ import type { InteractionClient, InteractionUser } from '../../interaction/inter
 import { httpUrl, sameOriginUrl } from '../links.ts'
 import type { View } from '../view.ts'
 import { Mark } from './mark.tsx'
-import { Name } from './text.tsx'
+import { Name, Text } from './text.tsx'
 
 /** Up to two letters that stand for a name. */
 export function initialsOf(name: string): string {
@@ -36,6 +36,23 @@ export const Handshake: FC<{ view: View; client: InteractionClient }> = ({ view,
     </span>
   </div>
 )
+
+/** Where the answer goes: an application may call itself anything, its address is checked. */
+export const ReturnsTo: FC<{ view: View; client: InteractionClient | undefined }> = ({ view, client }) =>
+  client?.returns_to === undefined ? null : (
+    <p class="returns-to">
+      <Text
+        template={view.text.common.returnsTo}
+        values={{
+          place: (
+            <b>
+              <bdi>{client.returns_to}</bdi>
+            </b>
+          ),
+        }}
+      />
+    </p>
+  )
 
 /** An account as people recognise it. */
 export const Account: FC<{ user: InteractionUser; label?: string }> = ({ user, label }) => (

@@ -43,10 +43,10 @@ textarea.input { min-height: 0; resize: vertical; }
 .button:focus-visible { border-radius: var(--radius); }
 .button-main { border-color: transparent; background: var(--accent); color: var(--on-accent); }
 .button-main:hover { border-color: transparent; background: var(--accent-strong); color: var(--on-accent); }
-.button-quiet { border-color: transparent; color: var(--ink-soft); }
-.button-quiet:hover { border-color: transparent; }
+.button-quiet { color: var(--ink-soft); }
 .button-link {
-  padding: 0;
+  min-height: 1.5rem;
+  padding: 0.25rem 0;
   border: 0;
   background: none;
   color: var(--accent);
@@ -59,6 +59,7 @@ textarea.input { min-height: 0; resize: vertical; }
 .button-link:hover { color: var(--accent-strong); text-decoration-thickness: 0.125em; }
 .actions { display: grid; gap: 0.625rem; }
 .form > .actions { margin-top: 1.75rem; }
+.actions-start { grid-template-columns: repeat(auto-fit, minmax(min(100%, 7rem), max-content)); }
 .actions-even { grid-template-columns: repeat(auto-fit, minmax(min(100%, 9rem), 1fr)); }
 
 fieldset { min-width: 0; border: 0; }
@@ -76,7 +77,32 @@ legend { padding: 0; }
 .checks > * + * { border-top: 1px solid var(--line); }
 .check { display: grid; grid-template-columns: auto minmax(0, 1fr); column-gap: 0.75rem; align-items: center; }
 .checks .check { padding-inline-start: 0.875rem; }
-.check input { width: 1.125rem; height: 1.125rem; margin: 0; accent-color: var(--accent); }
+.check input {
+  appearance: none;
+  display: grid;
+  place-items: center;
+  width: 1.25rem;
+  height: 1.25rem;
+  margin: 0;
+  border: 1.5px solid var(--edge);
+  border-radius: 0.25rem;
+  background: var(--card);
+  cursor: pointer;
+}
+.check input:hover { border-color: var(--accent); }
+.check input:checked { border-color: var(--accent); background: var(--accent); }
+.check input:checked::before {
+  content: "";
+  width: 0.75rem;
+  height: 0.4375rem;
+  margin-top: -0.25rem;
+  border: solid var(--on-accent);
+  border-width: 0 0 2px 2px;
+  rotate: -45deg;
+}
+.required > .lock { width: 1.25rem; color: var(--ink-soft); }
+.required > p { padding-block: 0.625rem; }
+.disclosed { display: block; color: var(--ink-soft); font-size: 0.875rem; }
 .check label { padding-block: 0.625rem; }
 .checks .check label { padding-inline-end: 0.875rem; }
 .check .hint { grid-column: 2; margin-top: -0.5rem; }
@@ -96,5 +122,7 @@ legend { padding: 0; }
 }
 @media (forced-colors: active) {
   .button, .user-card, .avatar, .logo { border: 1px solid; }
+  .check input { appearance: auto; }
+  .check input:checked::before { content: none; }
 }
 `

@@ -1,4 +1,4 @@
-/** The page as a whole: banner, card or wide column, footnote, and plain text in them. */
+/** The page as a whole: banner, card or wide column, and plain text in them. */
 export const LAYOUT = `
 *, *::before, *::after { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
@@ -14,7 +14,7 @@ body {
   -webkit-font-smoothing: antialiased;
   overflow-wrap: anywhere;
 }
-body.dev { border-top: 0.25rem solid var(--accent); }
+body.dev { border-top: 0.25rem solid var(--warn-edge); }
 h1, h2, h3, p, ul, dl, dd, pre, fieldset { margin: 0; padding: 0; }
 h1 { font-size: 1.5rem; line-height: 1.25; font-weight: 650; letter-spacing: -0.018em; text-wrap: balance; }
 h2, legend { font-size: 0.9375rem; line-height: 1.4; font-weight: 650; }
@@ -28,10 +28,10 @@ mark { color: inherit; background: none; }
 .name { unicode-bidi: isolate; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
-.banner { display: flex; align-items: center; justify-content: space-between; gap: 1rem; padding: 1.125rem 1.5rem; }
+.banner { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; padding: 1.125rem 1.5rem; }
 .issuer { display: flex; align-items: center; gap: 0.625rem; min-width: 0; font-size: 0.9375rem; font-weight: 600; }
 .mark { flex: none; color: var(--accent); }
-.footnote { margin-top: auto; padding: 0 1.5rem 1.25rem; color: var(--ink-soft); font-size: 0.8125rem; text-align: center; }
+.notice-dev { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.75rem; min-width: 0; font-size: 0.875rem; }
 
 .card {
   width: 100%;
@@ -71,7 +71,21 @@ section > h3 + * { margin-top: 0.5rem; }
 .lead { color: var(--ink-soft); }
 .lead b { color: var(--ink); font-weight: 600; }
 .hint { color: var(--ink-soft); font-size: 0.875rem; }
-.links { display: flex; flex-wrap: wrap; gap: 0.5rem 1.25rem; font-size: 0.875rem; }
+.heading > .returns-to { font-size: 0.9375rem; }
+.returns-to b { font-weight: 600; }
+.notice {
+  padding: 0.75rem 1rem;
+  border-inline-start: 0.25rem solid var(--warn-edge);
+  border-radius: 0.25rem;
+  background: var(--warn-soft);
+  color: var(--warn);
+}
+.notice strong { display: block; font-weight: 650; }
+summary { padding-block: 0.25rem; color: var(--ink-soft); font-size: 0.875rem; font-weight: 600; cursor: pointer; }
+details > summary + * { margin-top: 0.5rem; }
+.reference > * + * { margin-top: 0.75rem; }
+.links { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; font-size: 0.875rem; }
+.links a { display: inline-block; padding-block: 0.25rem; }
 .links a { color: var(--ink-soft); }
 .tag {
   display: inline-block;
@@ -83,5 +97,5 @@ section > h3 + * { margin-top: 0.5rem; }
   font-weight: 600;
   white-space: nowrap;
 }
-.tag-dev { border-color: transparent; background: var(--accent-soft); color: var(--accent-strong); }
+.tag-dev { border-color: var(--warn-edge); background: var(--warn-soft); color: var(--warn); font-size: 0.8125rem; }
 `

@@ -48,14 +48,10 @@ export const PARTS = `
   justify-content: space-between;
   gap: 0.75rem 1rem;
 }
-.card > .account, .card > .account-choice, .card > .session {
-  padding: 0.875rem 1rem;
-  border: 1px solid var(--line);
-  border-radius: var(--radius);
-}
+.card > .account-choice, .card > .session { padding: 0.875rem 1rem; border-radius: var(--radius); background: var(--well); }
 
 .section-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0.25rem 1rem; }
-.section-head a { font-size: 0.875rem; }
+.section-head a { display: inline-block; padding-block: 0.25rem; font-size: 0.875rem; }
 .section-head + .hint { margin-top: 0.125rem; }
 .ways section > .form { margin-top: 1rem; }
 .user-cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 10.5rem), 1fr)); gap: 0.625rem; }
@@ -67,7 +63,7 @@ export const PARTS = `
   height: 100%;
   min-height: 3.75rem;
   padding: 0.5rem 0.75rem;
-  border: 1px solid var(--line);
+  border: 1px solid var(--edge);
   border-radius: var(--radius);
   background: var(--card);
   text-align: start;
@@ -75,7 +71,7 @@ export const PARTS = `
   transition: background-color 120ms, border-color 120ms;
 }
 .user-card:hover { border-color: var(--accent); background: var(--accent-soft); }
-.user-card:focus-visible { border-radius: var(--radius); }
+.user-card:focus-visible { border-radius: var(--radius); background: var(--accent-soft); }
 .user-card:hover .avatar { background: var(--card); }
 .user-tabs { display: flex; flex-wrap: wrap; gap: 0.5rem; }
 .user-tabs a {
@@ -84,7 +80,7 @@ export const PARTS = `
   gap: 0.5rem;
   min-height: 2.75rem;
   padding: 0.25rem 0.875rem 0.25rem 0.375rem;
-  border: 1px solid var(--line);
+  border: 1px solid var(--edge);
   border-radius: 1.5rem;
   color: var(--ink);
   font-size: 0.9375rem;
@@ -108,25 +104,41 @@ export const PARTS = `
 .scopes > li::before {
   content: "";
   position: absolute;
-  inset-inline-start: 0.25rem;
-  top: 0.75rem;
-  width: 0.8125rem;
-  height: 0.4375rem;
-  border: solid var(--accent);
-  border-width: 0 0 2px 2px;
-  rotate: -45deg;
+  inset-inline-start: 0.375rem;
+  top: 0.9375rem;
+  width: 0.375rem;
+  height: 0.375rem;
+  border-radius: 50%;
+  background: var(--accent);
 }
-.scopes code, .checks code, .client-id code { color: var(--ink-soft); font-size: 0.8125rem; }
-.scopes code:only-child, .checks label > code:first-child { color: var(--ink); font-size: 0.875rem; }
-.client-id { font-size: 0.875rem; }
+.scopes code, .checks code { color: var(--ink-soft); font-size: 0.8125rem; }
+.checks label > code:first-child, .required > p > code:first-child { color: var(--ink); font-size: 0.875rem; }
 .audience li + li { margin-top: 0.25rem; }
 
 .dev-code { padding: 0.625rem 0.875rem; border-radius: var(--radius); background: var(--accent-soft); font-size: 0.9375rem; }
 .dev-code code { color: var(--accent-strong); font-size: 1.125em; font-weight: 600; letter-spacing: 0.08em; white-space: nowrap; }
-.setup > * + * { margin-top: 1rem; }
-.qr-code { display: block; max-width: 100%; height: auto; margin-inline: auto; border: 1px solid var(--line); border-radius: var(--radius); }
-.setup > p:not(.lead) { text-align: center; font-size: 0.9375rem; }
-.setup .value { text-align: center; text-wrap: balance; }
+.dev-code > .hint { margin-top: 0.5rem; }
+.dev-code > .hint + .links { margin-top: 0; }
+.setup > * + * { margin-top: 0.75rem; }
+.steps { margin: 0; padding: 0; list-style: none; counter-reset: step; }
+.steps > li { position: relative; padding-inline-start: 2.25rem; counter-increment: step; }
+.steps > li + li { margin-top: 1.75rem; }
+.steps > li > * + * { margin-top: 0.75rem; }
+.steps > li::before {
+  content: counter(step);
+  position: absolute;
+  inset-inline-start: 0;
+  display: grid;
+  place-items: center;
+  width: 1.5rem;
+  height: 1.5rem;
+  border-radius: 50%;
+  background: var(--accent-soft);
+  color: var(--accent-strong);
+  font-size: 0.8125rem;
+  font-weight: 650;
+}
+.qr-code { display: block; max-width: 100%; height: auto; border: 1px solid var(--line); border-radius: var(--radius); }
 
 .facts dt { color: var(--ink-soft); font-size: 0.8125rem; }
 .facts dd + dt { margin-top: 0.875rem; }
@@ -139,7 +151,8 @@ export const PARTS = `
   background: var(--well);
   white-space: pre-wrap;
 }
-.snippet-lines { word-break: break-all; }
+pre.snippet { overflow-x: auto; white-space: pre; }
+h3 + .value, h3 ~ p + .value { margin-top: 0.375rem; }
 .prose::first-letter { text-transform: uppercase; }
 .facts dt + dd > .value { margin-top: 0.25rem; }
 mark { padding: 0.0625rem 0; border-bottom: 2px solid var(--danger); background: var(--danger-soft); color: var(--danger); }
@@ -152,6 +165,10 @@ mark.gap { padding: 0 0.1875rem; border: 0; border-inline-start: 2px solid var(-
 }
 .remedy .button { width: 100%; }
 .remedy .form .hint { margin-top: 0.625rem; }
+.remedy h3 ~ h3 { margin-top: 2rem; padding-top: 1.5rem; border-top: 1px solid var(--line); }
+.remedy h4 { margin: 1.25rem 0 0; color: var(--ink-soft); font-size: 0.8125rem; font-weight: 500; }
+.remedy h4 + * { margin-top: 0.375rem; }
+.remedy h3 { font-size: 0.9375rem; }
 
 .start { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 1.25rem 2rem; }
 .tools { display: flex; flex-wrap: wrap; gap: 1.25rem; }

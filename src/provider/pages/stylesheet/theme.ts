@@ -13,6 +13,9 @@ export const THEME = `
   --accent-strong: #07473f;
   --on-accent: #ffffff;
   --accent-soft: #e2efec;
+  --warn: #6f4300;
+  --warn-edge: #b87510;
+  --warn-soft: #fdf0d5;
   --danger: #a12a1d;
   --danger-soft: #fbebe8;
   --shadow: 0 1px 2px rgb(26 33 31 / 0.05), 0 12px 32px -12px rgb(26 33 31 / 0.16);
@@ -33,6 +36,9 @@ export const THEME = `
     --accent-strong: #92e0d3;
     --on-accent: #05211d;
     --accent-soft: #17322d;
+    --warn: #f6cd86;
+    --warn-edge: #c98a24;
+    --warn-soft: #35270e;
     --danger: #ffaa9d;
     --danger-soft: #3a1a15;
     --shadow: 0 1px 2px rgb(0 0 0 / 0.4), 0 16px 40px -16px rgb(0 0 0 / 0.6);
