@@ -38,6 +38,17 @@ function early(text: string, every: number): Read {
   return { nodes: nodesOf(content), codes: codesOf(errors) }
 }
 
+/** Of texts with faults the values do not count, and a hundred faults are enough. */
+function expectSame(text: string, every: number): void {
+  const expected = atOnce(text)
+  const found = early(text, every)
+  if (expected.codes.length === 0) expect(found).toEqual(expected)
+  else {
+    expect(found.codes).not.toEqual([])
+    expect(expected.codes).toEqual(expect.arrayContaining(found.codes))
+  }
+}
+
 const many = (piece: (index: number) => string, count = 60) =>
   Array.from({ length: count }, (_, n) => piece(n)).join('')
 
@@ -67,7 +78,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 
 describe('entries that are composed before their block is complete', () => {
   it.each(Object.entries(TEXTS))('%s', (_name, text) => {
-    for (const every of [1, 7, 64]) expect(early(text, every)).toEqual(atOnce(text))
+    for (const every of [1, 7, 64]) expectSame(text, every)
   })
 
   it('texts with a piece taken out', () => {
@@ -82,10 +93,7 @@ describe('entries that are composed before their block is complete', () => {
       fc.property(wounded, ({ text, at, length, every }) => {
         const start = Math.floor(at * text.length)
         const broken = text.slice(0, start) + text.slice(start + length)
-        const expected = atOnce(broken)
-        const found = early(broken, every)
-        if (expected.codes.length === 0) expect(found).toEqual(expected)
-        else expect(found.codes).not.toEqual([])
+        expectSame(broken, every)
       }),
       { numRuns: 300, seed: 20261123 },
     )

@@ -153,6 +153,18 @@ describe('the built-in application runs the code flow with PKCE', () => {
   })
 })
 
+describe('the way to the built-in application', () => {
+  const tryLink = async (run: TestRun, issuer: string) =>
+    (await new Browser({ send: run.fetch }).open(`${issuer}/`)).document.querySelector('#try')?.getAttribute('href')
+
+  it('is a link of the home page, and of no namespace, which has none', async () => {
+    const run = devRun()
+    expect(await tryLink(run, ISSUER)).toBe('/dev/try')
+    const { issuer } = (await run.ask('POST', '/namespaces', {})).body as { issuer: string }
+    expect(await tryLink(run, issuer)).toBeUndefined()
+  })
+})
+
 describe('nothing that can be used stands on its pages', () => {
   it('no secret, code, token or verifier of the whole run', async () => {
     const run = with_(confidentialClient({ client_id: 'web' }, SECRET))

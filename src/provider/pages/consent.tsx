@@ -78,12 +78,10 @@ const wordsOf = (text: Strings, name: string): string | undefined =>
   Object.entries(text.claims).find(([known]) => known === name)?.[1]
 
 /** No box: there is nothing to choose. */
-const RequiredClaim: FC<PropsWithChildren<{ text: Strings }>> = ({ text, children }) => (
+const RequiredClaim: FC<PropsWithChildren> = ({ children }) => (
   <li class="check required">
     <Lock />
-    <p>
-      {children} <span class="tag">{text.consent.required}</span>
-    </p>
+    <p>{children}</p>
   </li>
 )
 
@@ -94,10 +92,11 @@ const Claim: FC<{ text: Strings; claim: ConsentClaim; index: number }> = ({ text
     <>
       {words !== undefined && <span>{words} </span>}
       <code>{claim.name}</code>
+      {claim.essential && <span class="tag">{text.consent.required}</span>}
       <Value value={claim.value} />
     </>
   )
-  if (claim.essential) return <RequiredClaim text={text}>{named}</RequiredClaim>
+  if (claim.essential) return <RequiredClaim>{named}</RequiredClaim>
   return (
     <li class="check">
       <input type="checkbox" id={id} name="claims" value={claim.name} checked />

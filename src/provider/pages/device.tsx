@@ -20,7 +20,7 @@ export const DevicePage: FC<{ view: View; device: DeviceInteraction }> = ({ view
       </div>
       <div class="notice">
         <p>
-          <strong>{device.warning}</strong> {device.warningMore}
+          <strong>{device.warning}</strong> {form.user_code === undefined ? device.warningEmpty : device.warningMore}
         </p>
       </div>
       {form.user !== undefined && <Account user={form.user} label={device.account} />}

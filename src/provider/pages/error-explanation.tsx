@@ -3,7 +3,7 @@ import type { FC } from 'hono/jsx'
 import type { ErrorExplanation } from '../interaction/interaction.ts'
 import { closest, type Difference, firstDifference, type Parted, visibleCharacter } from './first-difference.ts'
 import { Form } from './parts/form.tsx'
-import { fill, Text } from './parts/text.tsx'
+import { Breakable, fill, Text } from './parts/text.tsx'
 import type { Strings } from './strings/en.ts'
 import type { View } from './view.ts'
 
@@ -83,9 +83,9 @@ const Command: FC<{ title: string; body: string | undefined }> = ({ title, body 
   body === undefined ? null : (
     <>
       <h4>{title}</h4>
-      <pre class="snippet" id="command" tabindex={0}>
-        <code>{body}</code>
-      </pre>
+      <code class="snippet" id="command">
+        <Breakable text={body} />
+      </code>
     </>
   )
 

@@ -59,7 +59,7 @@ const PlainFacts: FC<ErrorProps> = ({ view, refusal }) => (
       <dl class="facts">
         <Reference view={view} refusal={refusal} />
       </dl>
-      <p class="hint">{view.text.error.quote}</p>
+      {!refusal.set_up && <p class="hint">{view.text.error.quote}</p>}
     </div>
     <details open>
       <summary>{view.text.common.technical}</summary>

@@ -48,10 +48,15 @@ function withTexts(value: unknown, text: string, path = ''): unknown {
   )
 }
 
+/** Ours, where a text has a slash; it does nothing else. */
+const isPlaceToBreak = ({ rawTagName, attributes }: HTMLElement): boolean =>
+  rawTagName === 'wbr' && Object.keys(attributes).length === 0
+
 /** Tags and attribute names of the document: what markup in a text would change. */
 function skeletonOf(element: HTMLElement): string {
   const names = Object.keys(element.attributes).sort().join(' ')
-  return `<${element.rawTagName} ${names}>${element.children.map(skeletonOf).join('')}</>`
+  const children = element.children.filter((child) => !isPlaceToBreak(child))
+  return `<${element.rawTagName} ${names}>${children.map(skeletonOf).join('')}</>`
 }
 
 const withoutQr = (interaction: Interaction): Interaction =>

@@ -17,5 +17,17 @@ export const Text: FC<{ template: string; values: Readonly<Record<string, Child>
   <>{template.split(PLACEHOLDER).map((part) => values[nameOf(part) ?? ''] ?? part)}</>
 )
 
+/** A command or URI that a line may end in where its parts end, and not within a word; what is copied is the same. */
+export const Breakable: FC<{ text: string }> = ({ text }) => (
+  <>
+    {text.split(/(?<=[/=,&?])/).map((part, index) => (
+      <>
+        {index > 0 && <wbr />}
+        {part}
+      </>
+    ))}
+  </>
+)
+
 /** A name that someone else chose: kept apart from the direction of the text around it. */
 export const Name: FC<{ value: string }> = ({ value }) => <bdi class="name">{value}</bdi>

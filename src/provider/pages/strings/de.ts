@@ -166,7 +166,8 @@ export const de: Strings = {
     title: 'Gerät verbinden',
     lead: 'Geben Sie den Code ein, den Ihr Gerät anzeigt. Danach sehen Sie, welche Anwendung fragt.',
     leadCompare: 'Vergleichen Sie den Code mit Ihrem Gerät. Danach sehen Sie, welche Anwendung fragt.',
-    warning: 'Wenn Ihnen jemand diesen Link oder Code geschickt hat, brechen Sie ab.',
+    warning: 'Wenn Ihnen jemand einen Link oder einen Code geschickt hat, brechen Sie ab.',
+    warningEmpty: 'Geben Sie nur einen Code ein, den Ihr eigenes Gerät anzeigt und den Sie selbst angefordert haben.',
     warningMore:
       'Fahren Sie nur fort, wenn Ihr eigenes Gerät genau diesen Code anzeigt und Sie ihn selbst angefordert haben.',
     account: 'Verwendet wird das Konto',

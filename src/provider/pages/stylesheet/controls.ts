@@ -71,7 +71,6 @@ legend { padding: 0; }
 .form > .field-groups + .actions { margin-top: 0; }
 @media (min-width: 52rem) {
   .field-groups { columns: 2; column-gap: 2rem; }
-  .field-groups + .actions { column-gap: 2rem; }
 }
 .checks { border: 1px solid var(--line); border-radius: var(--radius); }
 .checks > * + * { border-top: 1px solid var(--line); }

@@ -97,5 +97,7 @@ details > summary + * { margin-top: 0.5rem; }
   font-weight: 600;
   white-space: nowrap;
 }
+.notice-dev > .tag { flex: none; }
+.notice-dev > .tag + p { flex: 1 1 12rem; }
 .tag-dev { border-color: var(--warn-edge); background: var(--warn-soft); color: var(--warn); font-size: 0.8125rem; }
 `

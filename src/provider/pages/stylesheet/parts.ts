@@ -51,7 +51,7 @@ export const PARTS = `
 .card > .account-choice, .card > .session { padding: 0.875rem 1rem; border-radius: var(--radius); background: var(--well); }
 
 .section-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0.25rem 1rem; }
-.section-head a { display: inline-block; padding-block: 0.25rem; font-size: 0.875rem; }
+.section-head a { display: inline-block; margin-block: -0.25rem; padding-block: 0.25rem; font-size: 0.875rem; }
 .section-head + .hint { margin-top: 0.125rem; }
 .ways section > .form { margin-top: 1rem; }
 .user-cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 10.5rem), 1fr)); gap: 0.625rem; }
@@ -152,7 +152,7 @@ export const PARTS = `
   white-space: pre-wrap;
 }
 pre.snippet { overflow-x: auto; white-space: pre; }
-h3 + .value, h3 ~ p + .value { margin-top: 0.375rem; }
+p + .value { margin-top: 0.375rem; }
 .prose::first-letter { text-transform: uppercase; }
 .facts dt + dd > .value { margin-top: 0.25rem; }
 mark { padding: 0.0625rem 0; border-bottom: 2px solid var(--danger); background: var(--danger-soft); color: var(--danger); }
@@ -180,6 +180,7 @@ mark.gap { padding: 0 0.1875rem; border: 0; border-inline-start: 2px solid var(-
 .rows > li:last-child { padding-bottom: 0; }
 .rows > li + li { border-top: 1px solid var(--line); }
 .rows > li:not(.client) { display: flex; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; }
+.client > .facts { margin-top: 0.5rem; }
 .rows .hint { margin-top: 0.375rem; font-size: 0.8125rem; }
 .password { min-width: 4.5rem; text-align: end; color: var(--ink-soft); font-size: 0.875rem; }
 .password code { color: var(--ink); }
