@@ -36,7 +36,7 @@ const FILE_CODES = {
     'Look for brackets or dashes that repeat.',
   ),
   ERR_YAML_TOO_LARGE: error(
-    'The file holds more than the 400,000 lines and marks (`:`, `,`, brackets and others) that are read: 15,000 clients.',
+    'The file holds more than the 575,000 lines and marks (`:`, `,`, brackets and others) that are read: 20,000 clients.',
     'Look for lines or marks that repeat; perhaps it is not the configuration at all.',
   ),
   ERR_YAML_VALUE_TOO_LONG: error(

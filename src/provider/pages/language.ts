@@ -27,8 +27,10 @@ const UNITS = [
   ['second', 1],
 ] as const
 
-/** A time in the largest unit that it is a whole number of. */
+/** A time in the largest unit that it is a whole number of, number and unit on one line. */
 export function durationIn(language: Language, seconds: number): string {
   const [unit, size] = UNITS.find(([, one]) => seconds >= one && seconds % one === 0) ?? ['second', 1]
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / size)
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' })
+    .format(seconds / size)
+    .replaceAll(' ', '\u00a0')
 }

@@ -213,7 +213,7 @@ export const SAMPLES: readonly Sample[] = [
   dev('edit-claims', EDIT_CLAIMS),
   dev('edit-claims-failed', { ...EDIT_CLAIMS, fields: { extra: '- sales' }, failed: 'extra' }),
   plain('second-factor', { ...factor, cancel: true }),
-  plain('second-factor-failed', { ...factor, failed: 'code' }),
+  plain('second-factor-failed', { ...factor, cancel: true, failed: 'code' }),
   dev('second-factor-dev', { ...factor, cancel: true, dev_code: '287082', enrol: '/second-factor/enrol' }),
   plain('second-factor-enrol', enrol),
   plain('second-factor-enrol-failed', { ...enrol, failed: 'enrolment_code' }),

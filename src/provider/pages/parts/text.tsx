@@ -20,7 +20,7 @@ export const Text: FC<{ template: string; values: Readonly<Record<string, Child>
 /** A command or URI that a line may end in where its parts end, and not within a word; what is copied is the same. */
 export const Breakable: FC<{ text: string }> = ({ text }) => (
   <>
-    {text.split(/(?<=[/=,&?])/).map((part, index) => (
+    {text.split(/(?<=[/=,&?])(?!\/)/).map((part, index) => (
       <>
         {index > 0 && <wbr />}
         {part}

@@ -132,13 +132,18 @@ export const PARTS = `
   place-items: center;
   width: 1.5rem;
   height: 1.5rem;
+  border: 1.5px solid var(--accent);
   border-radius: 50%;
-  background: var(--accent-soft);
   color: var(--accent-strong);
   font-size: 0.8125rem;
   font-weight: 650;
 }
 .qr-code { display: block; max-width: 100%; height: auto; border: 1px solid var(--line); border-radius: var(--radius); }
+
+@media (max-width: 32rem) {
+  .steps > li { padding-inline-start: 0; }
+  .steps > li > h2 { padding-inline-start: 2.25rem; }
+}
 
 .facts dt { color: var(--ink-soft); font-size: 0.8125rem; }
 .facts dd + dt { margin-top: 0.875rem; }
