@@ -2,7 +2,7 @@ import type { DevStrings } from './en.ts'
 
 /** The words of the pages under `/dev` in German. */
 export const de: DevStrings = {
-  nav: { label: 'Entwicklung', home: 'Provider', inspector: 'Inspektor', try: 'Anmeldung ausprobieren' },
+  nav: { label: 'Entwicklung', home: 'Provider', inspector: 'Inspektor', try: 'Ablauf testen' },
   inspector: {
     title: 'Inspektor',
     lead: 'Was Anwendungen von diesem Provider wollten, und warum er so geantwortet hat. Secrets, Codes und Tokens sind maskiert: Gleiche Marken stehen für gleiche Werte.',
@@ -81,7 +81,7 @@ export const de: DevStrings = {
     },
   },
   try: {
-    title: 'Anmeldung ausprobieren',
+    title: 'Ablauf testen',
     lead: 'Eine eingebaute Anwendung führt mit einem Ihrer Clients einen ganzen Ablauf aus und zeigt jeden Schritt.',
     client: 'Client',
     clientHint: 'Jeder Client, der den Authorization Code Flow verwenden darf.',

@@ -1,6 +1,6 @@
 /** The words of the pages under `/dev` in English; `{name}` stands for a value that the page fills in. */
 export const en = {
-  nav: { label: 'Development', home: 'Provider', inspector: 'Inspector', try: 'Try a sign-in' },
+  nav: { label: 'Development', home: 'Provider', inspector: 'Inspector', try: 'Run a test flow' },
   inspector: {
     title: 'Inspector',
     lead: 'What applications asked of this provider, and why it answered as it did. Secrets, codes and tokens are masked: equal marks stand for equal values.',
@@ -78,7 +78,7 @@ export const en = {
     },
   },
   try: {
-    title: 'Try a sign-in',
+    title: 'Run a test flow',
     lead: 'A built-in application runs a whole flow with one of your clients and shows each step.',
     client: 'Client',
     clientHint: 'Every client that may use the authorization code flow.',
