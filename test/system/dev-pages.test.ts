@@ -273,7 +273,15 @@ describe('everybody can use the pages', () => {
       reached.push(id)
       if (id === 'try-next') break
     }
-    expect(reached).toEqual(['Provider', 'Inspector', 'Run a test flow', 'try-client', 'scope', 'parameters', 'try-next'])
+    expect(reached).toEqual([
+      'Provider',
+      'Inspector',
+      'Run a test flow',
+      'try-client',
+      'scope',
+      'parameters',
+      'try-next',
+    ])
     await page.keyboard.press('Enter')
     await page.waitForURL('**/dev/try?run=*')
     await context.close()
