@@ -20,7 +20,7 @@ it.each(['light', 'dark'] as const)('in %s, a scanner reads the QR code of the e
   try {
     const page = await browser.newPage({ colorScheme, deviceScaleFactor: 2 })
     await page.goto(`${gallery.origin}/second-factor-enrol-setup`)
-    await page.screenshot({ path: join(folder, 'page.png') })
+    await page.screenshot({ path: join(folder, 'page.png'), fullPage: true })
     expect(await scan(join(folder, 'page.png'))).toBe(OTPAUTH_URI)
   } finally {
     await browser.close()
