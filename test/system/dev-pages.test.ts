@@ -226,6 +226,7 @@ describe('everybody can use the pages', () => {
       open: async (page: Page) => {
         await page.goto(`${provider.ready.issuer}/dev?client=app`)
         await page.locator('[data-flow] a').first().click()
+        await page.waitForSelector('.timeline')
       },
     },
     { name: 'try', open: async (page: Page) => void (await page.goto(`${provider.ready.issuer}/dev/try`)) },
