@@ -4,13 +4,9 @@
 export type AttributeType = 'string' | 'bool' | 'int' | 'list<string>' | 'map<string, string>'
 
 /** The parts of an address (OpenID Connect Core 1.0 §5.1.1). */
-export interface UserAddress {
-  street_address?: string
-  locality?: string
-  region?: string
-  postal_code?: string
-  country?: string
-}
+export const ADDRESS_PARTS = ['street_address', 'locality', 'region', 'postal_code', 'country'] as const
+
+export type UserAddress = Partial<Record<(typeof ADDRESS_PARTS)[number], string>>
 
 /** What a user's claims are made of; the names are those of the claims (OpenID Connect Core 1.0 §5.1) where those exist. */
 export interface PersonalAttributes {

@@ -1,6 +1,6 @@
 /** The attributes of one entry of the user file: their types, their rules, and the claims' names for them. */
 import type { OptionPath } from '../config/resolved.ts'
-import type { UserAddress } from '../spec/user-attributes.ts'
+import { ADDRESS_PARTS, type UserAddress } from '../spec/user-attributes.ts'
 import type { ReadingContext } from './findings.ts'
 import type { User, UserFileOptions } from './user.ts'
 
@@ -18,7 +18,6 @@ const PLAIN = [
   'phone_extension',
 ] as const
 const WEB_ADDRESSES = ['website', 'profile', 'picture'] as const
-const ADDRESS_PARTS = ['street_address', 'locality', 'region', 'postal_code', 'country'] as const
 
 export function isMapping(value: unknown): value is Entry {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,6 +1,6 @@
 /** Claims that a developer edits for one login: a user as the fields of a form, and the form as a user. */
 import { parse } from 'yaml'
-import type { UserAddress } from '../../spec/user-attributes.ts'
+import { ADDRESS_PARTS } from '../../spec/user-attributes.ts'
 import type { ClaimsFields, EditedField } from '../interaction/interaction.ts'
 import type { User } from '../user-store.ts'
 
@@ -22,19 +22,11 @@ const LINES = [
   'phone_extension',
 ] as const satisfies readonly (keyof User & EditedField)[]
 
-const ADDRESS = [
-  'street_address',
-  'locality',
-  'region',
-  'postal_code',
-  'country',
-] as const satisfies readonly (keyof UserAddress & EditedField)[]
-
 /** What fields say before anybody has edited them. */
 export function fieldsOf(user: User): ClaimsFields {
   const { emails = user.email === undefined ? [] : [user.email], address = {}, extra = {} } = user
   const lines = LINES.map((name) => [name, user[name] ?? ''])
-  const places = ADDRESS.map((name) => [name, address[name] ?? ''])
+  const places = ADDRESS_PARTS.map((name) => [name, address[name] ?? ''])
   return {
     ...Object.fromEntries([...lines, ...places]),
     emails: emails.join('\n'),
@@ -93,7 +85,7 @@ export function editUser({ username }: User, fields: ClaimsFields): User | undef
     groups: entries(fields.groups),
     ...(email === undefined ? {} : { email, emails, email_verified: fields.email_verified !== '' }),
     ...phone,
-    address: filled(fields, ADDRESS),
+    address: filled(fields, ADDRESS_PARTS),
     extra,
   }
 }
